@@ -1,0 +1,1 @@
+"""An edition compiler: from plain files under ``edition/`` to a proved, published edition."""

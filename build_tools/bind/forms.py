@@ -1,0 +1,147 @@
+"""Terms and register entries found in the reading text, longest form first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from build_tools.model.bound import Anchor, Expansion, Mention
+from build_tools.model.edits import Edited
+from build_tools.model.folding import cuts_word, is_unspaced, is_word
+from build_tools.model.problem import Problem
+from build_tools.model.records import Edition, Entry, Form, Override, Term
+
+Owner = TypeVar("Owner", Term, Entry)
+
+POSSESSIVES = ("'s", "\u2019s")
+
+
+@dataclass(frozen=True)
+class Claim(Generic[Owner]):
+    """A form and the record it belongs to."""
+
+    form: Form
+    owner: Owner
+
+
+@dataclass(frozen=True)
+class Index(Generic[Owner]):
+    """Forms by the first token of each, the longest first."""
+
+    by_token: Mapping[str, tuple[Claim[Owner], ...]]
+    possessive: bool
+    """Whether a form may be followed by a possessive 's."""
+
+
+def index_of(
+    owners: Iterable[Owner], *, possessive: bool
+) -> tuple[Index[Owner], tuple[Problem, ...]]:
+    """Index the forms of terms or of entries; a form claimed twice is a problem."""
+    first: dict[str, Claim[Owner]] = {}
+    problems: list[Problem] = []
+    by_token: dict[str, list[Claim[Owner]]] = defaultdict(list)
+    for owner in owners:
+        for form in owner.forms:
+            claim = Claim(form, owner)
+            other = first.get(form.form)
+            if other is not None:
+                problems.append(_ambiguous(claim, other))
+                continue
+            first[form.form] = claim
+            by_token[_token(form.form, 0)].append(claim)
+    ordered = {
+        token: tuple(sorted(claims, key=lambda claim: -len(claim.form.form)))
+        for token, claims in by_token.items()
+    }
+    return Index(ordered, possessive), tuple(problems)
+
+
+def _ambiguous(claim: Claim[Owner], other: Claim[Owner]) -> Problem:
+    same = other.owner is claim.owner
+    return Problem(
+        "form-ambiguous",
+        claim.form.place,
+        f'the form "{claim.form.form}" '
+        + ("is listed twice" if same else f'is claimed by "{other.owner.id}" too'),
+        "list it once"
+        if same
+        else "give the form to one of them, and name the passages that mean the other "
+        "under mentions: in document.yml",
+        () if same else (f"{other.owner.place.file}",),
+    )
+
+
+def _token(text: str, start: int) -> str:
+    """Return the word that begins at ``start``, or the single character that is no word."""
+    end = start + 1
+    if is_word(text[start]) and not is_unspaced(text[start]):
+        while end < len(text) and is_word(text[end]) and not is_unspaced(text[end]):
+            end += 1
+    return text[start:end]
+
+
+def find(text: str, index: Index[Owner]) -> Iterator[tuple[int, int, Claim[Owner]]]:
+    """Yield each form found in a text, leftmost and longest, never overlapping."""
+    at = 0
+    while at < len(text):
+        token = _token(text, at)
+        size = 0
+        for claim in index.by_token.get(token, ()):
+            form = claim.form.form
+            end = at + len(form)
+            if (
+                text.startswith(form, at)
+                and not cuts_word(text, end)
+                and (index.possessive or not text.startswith(POSSESSIVES, end))
+            ):
+                yield at, end, claim
+                size = len(form)
+                break
+        at += size or len(token)
+
+
+def expansions(text: str, index: Index[Term]) -> tuple[Expansion, ...]:
+    """Find the terms of a reading text and what each expansion takes the place of."""
+    found: list[Expansion] = []
+    for start, end, claim in find(text, index):
+        form = claim.form
+        take_start, take_end = start, end
+        if form.joins == "next" and text[end : end + 1] == " ":
+            take_end += 1
+        if form.joins == "previous" and start and text[start - 1] == " ":
+            take_start -= 1
+        found.append(
+            Expansion(claim.owner.id, form.form, form.expansion, start, end, take_start, take_end)
+        )
+    return tuple(found)
+
+
+def mentions(
+    reading: Edited,
+    index: Index[Entry],
+    overrides: Iterable[tuple[Override, Anchor]],
+    found: Iterable[Expansion],
+    edition: Edition,
+) -> tuple[Mention, ...]:
+    """Find the register entries named in a block: overrides first, then forms, then terms' own."""
+    named: list[Mention] = []
+    taken: list[tuple[int, int]] = []
+    for override, anchor in overrides:
+        start, end = reading.from_base(anchor.start, anchor.end)
+        taken.append((start, end))
+        if override.ref != "none" and start < end:
+            named.append(Mention(override.ref, start, end, "override"))
+
+    def free(start: int, end: int) -> bool:
+        return not any(first < end and last > start for first, last in taken)
+
+    for start, end, claim in find(reading.text, index):
+        if free(start, end):
+            named.append(Mention(claim.owner.ref, start, end, "form"))
+    for expansion in found:
+        term = edition.terms[expansion.term]
+        if term.refers and free(expansion.start, expansion.end):
+            named.append(Mention(term.refers, expansion.start, expansion.end, "term"))
+    return tuple(sorted(named, key=lambda mention: (mention.start, -mention.end, mention.by)))

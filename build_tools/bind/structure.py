@@ -1,0 +1,110 @@
+"""What document.yml and the transcription must agree on: pages, hands, retired ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from build_tools.model.base import Block
+from build_tools.model.nearest import did_you_mean
+from build_tools.model.place import Place
+from build_tools.model.problem import Problem
+from build_tools.model.records import Document
+from build_tools.model.transcription import Inline, Mark, PageBreak
+
+
+def structure_problems(document: Document, blocks: Mapping[str, Block]) -> Iterator[Problem]:
+    """Yield what the description and the transcription do not agree on."""
+    yield from _pages(document)
+    yield from _hands(document)
+    yield from _retired(document, blocks)
+    for datum in document.description.head:
+        if datum.block and datum.block not in blocks:
+            yield Problem(
+                "block-unknown",
+                datum.place,
+                f'the head names the block "{datum.block}", which the document does not have',
+                did_you_mean(datum.block, blocks),
+            )
+
+
+def page_names(document: Document) -> tuple[str, ...]:
+    """Return the pages of the transcription in order."""
+    return tuple(p.n for p in document.transcription.parts if isinstance(p, PageBreak))
+
+
+def _pages(document: Document) -> Iterator[Problem]:
+    described = [page.n for page in document.description.pages]
+    seen: set[str] = set()
+    for part in document.transcription.parts:
+        if not isinstance(part, PageBreak):
+            continue
+        if part.n in seen:
+            yield Problem(
+                "id-duplicate",
+                part.place,
+                f'page "{part.n}" begins twice',
+                "number the pages once each",
+            )
+        seen.add(part.n)
+        if part.n not in described:
+            yield Problem(
+                "page-unknown",
+                part.place,
+                f'the transcription has a page "{part.n}" that document.yml does not list',
+                "list every page under pages: in document.yml",
+            )
+    for page in document.description.pages:
+        if page.n not in seen:
+            yield Problem(
+                "page-unknown",
+                page.place,
+                f'document.yml lists a page "{page.n}" that the transcription does not have',
+                f"write   @page {page.n}   where that page begins",
+            )
+
+
+def _hands(document: Document) -> Iterator[Problem]:
+    known = {hand.id for hand in document.description.hands}
+    for hand, place in _named_hands(document):
+        if hand not in known:
+            yield Problem(
+                "hand-unknown",
+                place,
+                f'the hand "{hand}" is not declared in document.yml',
+                did_you_mean(hand, known, "declare it under hands: with its medium"),
+            )
+
+
+def _named_hands(document: Document) -> Iterator[tuple[str, Place]]:
+    for part in document.transcription.parts:
+        hand = dict(part.attributes).get("hand")
+        if hand:
+            yield hand, part.place
+    for content in document.transcription.contents():
+        yield from _hands_of(content)
+
+
+def _hands_of(content: tuple[Inline, ...]) -> Iterator[tuple[str, Place]]:
+    for node in content:
+        if isinstance(node, Mark):
+            if node.get("hand"):
+                yield node.get("hand"), node.place
+            yield from _hands_of(node.content)
+
+
+def _retired(document: Document, blocks: Mapping[str, Block]) -> Iterator[Problem]:
+    for old, new in document.description.retired.items():
+        if old in blocks:
+            yield Problem(
+                "id-retired",
+                blocks[old].place,
+                f'the id "{old}" was retired and may not be used again',
+                "give the block an id that was never used",
+            )
+        if new not in blocks:
+            yield Problem(
+                "id-retired",
+                document.description.place,
+                f'retired: leads from "{old}" to "{new}", which the document does not have',
+                did_you_mean(new, blocks),
+            )

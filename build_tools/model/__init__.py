@@ -1,0 +1,1 @@
+"""The model: frozen data in the field's own words, and pure text arithmetic."""

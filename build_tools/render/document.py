@@ -1,0 +1,220 @@
+"""The page of a document: head, text in the order of the witness, form table, notes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from build_tools.model.records import Document, HeadDatum
+from build_tools.model.woven import (
+    SHOWN_FORM,
+    SHOWN_PAPER,
+    Marker,
+    WovenBlock,
+    WovenDocument,
+    WovenFragment,
+)
+from build_tools.render.addresses import document_page
+from build_tools.render.fragment import MarkerNames, Setting, fragment, marker, readable
+from build_tools.render.markdown import element, empty_element, front_matter, text
+from build_tools.render.notes import Notes, commentary, labels, letters
+from build_tools.render.prose import Setting as ProseSetting
+from build_tools.render.prose import cited
+
+SPAN = {"markdown": "span"}
+BLOCK = {"markdown": "block"}
+
+
+@dataclass(frozen=True)
+class Facsimile:
+    """The image of a page as it is shown: its file beside the page, size in pixels, and words."""
+
+    file: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+
+
+def document_markdown(
+    woven: WovenDocument, prose: ProseSetting, facsimiles: dict[str, Facsimile], version: str
+) -> str:
+    """Return the Markdown page of a document; ``facsimiles`` is by page."""
+    document = woven.bound.document
+    page = document_page(document.id)
+    names = MarkerNames(woven.letters, labels(woven.bound))
+    notes = Notes(woven, prose, names)
+    description = document.description
+    parts = [
+        front_matter(
+            {
+                "template": "document.html",
+                "title": f"{description.title}: {description.heading}",
+                "hide": ("navigation", "toc", "footer"),
+            }
+        ),
+        f"# {text(description.heading, starts_block=True)}",
+        _head(document, woven, names, prose),
+        element(
+            "div",
+            {
+                "class": "ed-text",
+                "id": "ed.text",
+                "data-document": document.id,
+                "lang": description.language,
+                **BLOCK,
+            },
+            "\n\n" + "\n\n".join(_pages(woven, names, page, facsimiles)) + "\n\n",
+        ),
+        _form(woven, names, page),
+        "## Notes {: #ed.notes }",
+        element(
+            "div",
+            {"class": "ed-notes", **BLOCK},
+            "\n\n///Footnotes Go Here///\n\n" + letters(notes) + "\n\n",
+        ),
+        element(
+            "div",
+            {"class": "ed-colophon", **SPAN},
+            text(f"{prose.edition.description.title}, version {version}."),
+        ),
+        commentary(notes),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _head(document: Document, woven: WovenDocument, names: MarkerNames, prose: ProseSetting) -> str:
+    description = document.description
+    printed = "; ".join(cited(one.source, one.locator, prose) for one in description.printed)
+    kicker = element("span", {"class": "ed-kicker"}, text(description.title))
+    markers = "".join(marker(one, names) for one in woven.head_markers)
+    rows = [_row(text(d.label), _datum(d, prose)) for d in description.head]
+    rows.append(_row("Source", text(description.source)))
+    for witness in description.witnesses:
+        words = f"{witness.title}. {witness.description}".strip().rstrip(".") + "."
+        cite = f" {cited(witness.source, '', prose)}" if witness.source else ""
+        rows.append(_row(f"Witness {text(witness.siglum)}", text(words) + cite))
+    lines = [
+        element(
+            "p",
+            {"class": "ed-kickers", **SPAN},
+            kicker + (f" {printed}" if printed else "") + markers,
+        ),
+        element("p", {"class": "ed-dateline", **SPAN}, text(description.dateline))
+        if description.dateline
+        else "",
+        element("table", {"class": "ed-data", **BLOCK}, "\n" + "\n".join(rows) + "\n"),
+    ]
+    inner = "\n\n".join(line for line in lines if line)
+    return element("div", {"class": "ed-head", **BLOCK}, f"\n\n{inner}\n\n")
+
+
+def _row(label: str, value: str) -> str:
+    return element(
+        "tr",
+        BLOCK,
+        element("th", {"scope": "row", **SPAN}, label) + element("td", SPAN, value),
+    )
+
+
+def _datum(datum: HeadDatum, prose: ProseSetting) -> str:
+    """Set a datum of the head; what the basis does not show stands in brackets, with its source."""
+    if datum.cited is None:
+        return text(datum.value)
+    certainty = f", {datum.certainty} certainty" if datum.certainty not in ("", "high") else ""
+    cite = cited(datum.cited.source, datum.cited.locator, prose)
+    return f"{text(f'[{datum.value}]')} {cite}{text(certainty)}"
+
+
+def _pages(
+    woven: WovenDocument, names: MarkerNames, page: str, facsimiles: dict[str, Facsimile]
+) -> Iterator[str]:
+    found = sorted(
+        ((f, block) for block in woven.blocks.values() for f in block.fragments),
+        key=lambda pair: pair[0].span.seq,
+    )
+    for n, fragments in itertools.groupby(found, key=lambda pair: pair[0].span.page):
+        inner = [_page_break(n, woven.page_markers.get(n, ()), names)] if n else []
+        if n in facsimiles:
+            inner.append(_figure(n, facsimiles[n]))
+        lines = "\n\n".join(_fragment(f, block, names, page) for f, block in fragments)
+        inner.append(element("div", {"class": "ed-run", **BLOCK}, f"\n\n{lines}\n\n"))
+        attributes = {"class": "ed-page", "id": f"page.{n}" if n else "", "data-page": n, **BLOCK}
+        yield element("div", attributes, "\n\n" + "\n\n".join(inner) + "\n\n")
+
+
+def _page_break(n: str, markers: Iterable[Marker], names: MarkerNames) -> str:
+    words = text(f"p. {n}") + "".join(marker(one, names) for one in markers)
+    return element("div", {"class": "ed-pb", **SPAN}, words)
+
+
+def _figure(n: str, facsimile: Facsimile) -> str:
+    image = empty_element(
+        "img",
+        {
+            "src": facsimile.file,
+            "alt": facsimile.alt,
+            "width": str(facsimile.width or ""),
+            "height": str(facsimile.height or ""),
+            "loading": "lazy",
+        },
+    )
+    caption = element("figcaption", SPAN, text(facsimile.caption))
+    return element(
+        "figure", {"class": "ed-facs", "id": f"facs.{n}", "hidden": True, **BLOCK}, image + caption
+    )
+
+
+def _fragment(part: WovenFragment, block: WovenBlock, names: MarkerNames, page: str) -> str:
+    span, own = part.span, block.bound.block
+    first = span.number == 0
+    css = f"ed-block ed-{own.kind}" + ("" if first else " ed-cont")
+    attributes: dict[str, str | bool] = {
+        "class": css,
+        "id": own.id if first else f"{own.id}.{span.number + 1}",
+        "data-block": own.id,
+        "data-kind": own.kind,
+        "data-frag": str(span.number + 1),
+        "data-seq": str(span.seq),
+        "data-shown": block.shown,
+        "data-role": own.get("role"),
+        "data-place": own.get("place"),
+        "data-hand": own.get("hand"),
+        "data-inferred": span.fragment.get("inferred"),
+        "data-joins": "yes" if len(own.fragments) > 1 else "",
+        "lang": own.get("lang"),
+        "hidden": block.shown in (SHOWN_FORM, SHOWN_PAPER),
+        **SPAN,
+    }
+    setting = Setting(page, own.marks, names)
+    return element("p", attributes, fragment(part.pieces, setting))
+
+
+ROLE_LABELS = {
+    "drafting": "Drafting",
+    "date": "Date",
+    "approval": "Approval",
+    "clearance": "Clearance",
+    "reference": "Reference",
+    "other": "Other",
+}
+
+
+def _form(woven: WovenDocument, names: MarkerNames, page: str) -> str:
+    """Return the drafting and clearance table: the reading text of the form's fields."""
+    fields = [b for b in woven.blocks.values() if b.shown == SHOWN_FORM]
+    if not fields:
+        return ""
+    rows = []
+    for block in fields:
+        own = block.bound.block
+        setting = Setting(page, own.marks, names, again=True)
+        words = "".join(readable(f.pieces, setting) for f in block.fragments)
+        label = element("th", {"scope": "row", **SPAN}, ROLE_LABELS.get(own.get("role"), "Field"))
+        rows.append(
+            element("tr", BLOCK, label + element("td", {"data-copy": own.id, **SPAN}, words))
+        )
+    caption = element("caption", SPAN, "Drafting and clearance, from the form")
+    table = element("table", BLOCK, "\n" + "\n".join([caption, *rows]) + "\n")
+    return element("div", {"class": "ed-form", **BLOCK}, f"\n\n{table}\n\n")

@@ -1,0 +1,87 @@
+"""All pages of an edition, by path under ``docs/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from build_tools.model.records import Edition, Essay
+from build_tools.model.woven import WovenEdition
+from build_tools.render.addresses import (
+    CONTENTS,
+    GLOSSARY,
+    SOURCES,
+    document_page,
+    page_of,
+    relative,
+)
+from build_tools.render.backlinks import backlinks
+from build_tools.render.document import Facsimile, document_markdown
+from build_tools.render.markdown import element, front_matter, link, text
+from build_tools.render.prose import Setting, prose
+from build_tools.render.registers import TITLES, Register, register_pages
+
+
+def render_edition(
+    woven: WovenEdition, facsimiles: Mapping[str, dict[str, Facsimile]]
+) -> dict[str, bytes]:
+    """Return every generated page; ``facsimiles`` is by document and page."""
+    edition = woven.bound.edition
+    textual = frozenset(
+        f"{document.bound.id}#{name}"
+        for document in woven.documents.values()
+        for name in document.letters
+    )
+    pages = register_pages(Register(woven, backlinks(woven, textual), textual))
+    for document in woven.documents.values():
+        page = document_page(document.bound.id)
+        setting = Setting(page, edition, textual)
+        pages[page] = document_markdown(
+            document, setting, facsimiles.get(document.bound.id, {}), edition.description.version
+        )
+    for essay in edition.essays.values():
+        page = page_of("essay", essay.id)[0]
+        pages[page] = _essay(essay, Setting(page, edition, textual))
+    pages[CONTENTS] = _contents(woven)
+    return {path: markdown.encode() for path, markdown in sorted(pages.items())}
+
+
+def _essay(essay: Essay, setting: Setting) -> str:
+    author = setting.edition.contributors[essay.author].name
+    signed = element("p", {"class": "ed-meta", "markdown": "span"}, text(author))
+    parts = [
+        front_matter({"title": essay.title, "hide": ("navigation",)}),
+        f"# {text(essay.title, starts_block=True)}",
+        prose(essay.body, setting),
+        signed,
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _contents(woven: WovenEdition) -> str:
+    edition = woven.bound.edition
+    lines = [front_matter({"title": "Contents", "hide": ("navigation",)}), "# Contents"]
+    lines.append("## Documents")
+    for document in woven.bound.documents.values():
+        description = document.document.description
+        words = link(text(description.title), relative(CONTENTS, document_page(document.id)))
+        when = f" {text(description.date.words)}." if description.date else ""
+        lines.append(f"{words}&#46; {text(description.heading)}.{when}")
+    if edition.essays:
+        lines.append("## Essays")
+        essays = sorted(edition.essays.values(), key=lambda one: (one.order, one.id))
+        lines.extend(
+            link(text(essay.title), relative(CONTENTS, page_of("essay", essay.id)[0]))
+            for essay in essays
+        )
+    lines.append("## Registers")
+    lines.append("\n".join(_registers(edition)))
+    return "\n\n".join(lines) + "\n"
+
+
+def _registers(edition: Edition) -> list[str]:
+    lines = [f"- {link('Glossary', relative(CONTENTS, GLOSSARY))} ({len(edition.terms)})"]
+    for kind, title in TITLES.items():
+        count = sum(entry.register == kind for entry in edition.entries.values())
+        lines.append(f"- {link(title, relative(CONTENTS, page_of(kind, '')[0]))} ({count})")
+    lines.append(f"- {link('Sources', relative(CONTENTS, SOURCES))} ({len(edition.sources)})")
+    return lines

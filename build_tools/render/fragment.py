@@ -1,0 +1,187 @@
+"""A woven fragment as one line of Markdown: flat spans, marks inside them, markers between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from build_tools.model.base import MarkSpan
+from build_tools.model.transcription import Mark
+from build_tools.model.woven import (
+    COMMENTARY,
+    EXPANDED,
+    READING,
+    TRANSCRIBED,
+    LineBreak,
+    Marker,
+    Piece,
+    Segment,
+)
+from build_tools.render.addresses import page_of, relative
+from build_tools.render.markdown import element, empty_element, link, text
+
+CLASSES: Mapping[frozenset[str], str] = {
+    frozenset({TRANSCRIBED, READING, EXPANDED}): "",
+    frozenset({TRANSCRIBED}): "ed-wit",
+    frozenset({READING, EXPANDED}): "ed-read",
+    frozenset({TRANSCRIBED, READING}): "ed-ab",
+    frozenset({READING}): "ed-read ed-ab",
+}
+"""The class of a segment by the views that show it; the views' style rules are made for these."""
+
+ONLY_EXPANDED = {"expansion": "ed-ex", "supplied": "ed-sup"}
+
+MARK_ELEMENTS: Mapping[str, tuple[str, str]] = {
+    "add": ("ins", "ed-add"),
+    "del": ("del", "ed-del"),
+    "subst": ("span", "ed-subst"),
+    "caret": ("span", "ed-caret"),
+    "label": ("span", "ed-label"),
+    "unclear": ("span", "ed-unclear"),
+    "gap": ("span", "ed-gap"),
+    "underline": ("u", "ed-underline"),
+    "lang": ("span", "ed-lang"),
+    "wordbreak": ("span", "ed-wordbreak"),
+}
+
+
+@dataclass(frozen=True)
+class MarkerNames:
+    """What a marker is called: the letter of a textual note, the label spoken for either."""
+
+    letters: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The page a fragment is set on, its block's marks, and the names of markers."""
+
+    page: str
+    marks: Sequence[MarkSpan]
+    names: MarkerNames
+    again: bool = False
+    """Whether the markers stand on the page already (the form table repeats its fields)."""
+
+
+def fragment(pieces: Iterable[Piece], setting: Setting) -> str:
+    """Set all pieces of a fragment."""
+    return "".join(_piece(piece, setting) for piece in pieces)
+
+
+def readable(pieces: Iterable[Piece], setting: Setting) -> str:
+    """Set only what the reading and the expanded view show, with the markers."""
+    return "".join(
+        _piece(piece, setting)
+        for piece in pieces
+        if isinstance(piece, Marker)
+        or (isinstance(piece, Segment) and piece.shown & {READING, EXPANDED})
+    )
+
+
+def _piece(piece: Piece, setting: Setting) -> str:
+    if isinstance(piece, Marker):
+        return marker(piece, setting.names, again=setting.again)
+    if isinstance(piece, LineBreak):
+        return empty_element("br", {"class": "ed-lb", "hidden": True}) * (1 + piece.blank)
+    return _segment(piece, setting)
+
+
+def marker(piece: Marker, names: MarkerNames, *, again: bool = False) -> str:
+    """Set a marker: a Markdown footnote for commentary, a letter for the text."""
+    if piece.series == COMMENTARY:
+        return f"[^{piece.id}]"
+    anchor = element(
+        "a",
+        {
+            "class": "ed-letter",
+            "href": f"#tn:{piece.id}",
+            "aria-label": f"Textual note {names.letters[piece.id]}: {names.labels[piece.id]}",
+        },
+        names.letters[piece.id],
+    )
+    anchor_id = f"tnref{'2' if again else ''}:{piece.id}"
+    return element(
+        "sup", {"class": "ed-ref ed-ref--t", "id": anchor_id, "data-search-exclude": True}, anchor
+    )
+
+
+def _segment(segment: Segment, setting: Setting) -> str:
+    css = ONLY_EXPANDED.get(segment.kind) or CLASSES[segment.shown]
+    hidden = READING not in segment.shown
+    words = _edge_spaces(_letters(segment) if segment.kind == "expansion" else text(segment.text))
+    for number in reversed(segment.marks):
+        words = _marked(setting.marks[number], words)
+    if segment.link:
+        page, anchor = page_of(*segment.link.ref.split(":", 1))
+        kind = "ed-term" if segment.link.ref.startswith("term:") else "ed-name"
+        words = link(
+            words, relative(setting.page, page, anchor), title=segment.link.title, css=kind
+        )
+    if segment.notes:
+        css = f"{css} ed-lemma".strip()
+    if not css:
+        return words
+    return element(
+        "span",
+        {
+            "class": css,
+            "data-notes": " ".join(segment.notes),
+            "hidden": hidden,
+            "data-search-exclude": hidden,
+        },
+        words,
+    )
+
+
+def _edge_spaces(words: str) -> str:
+    """Write spaces at the edges as references: Markdown strips them at the ends of a block."""
+    if words.startswith(" "):
+        words = "&#32;" + words[1:]
+    return words[:-1] + "&#32;" if words.endswith(" ") else words
+
+
+def _marked(span: MarkSpan, words: str) -> str:
+    name, css = MARK_ELEMENTS[span.mark.name]
+    return element(name, {"class": css, **_mark_attributes(span, span.mark)}, words)
+
+
+def _mark_attributes(span: MarkSpan, mark: Mark) -> dict[str, str]:
+    attributes = {"data-mark": str(span.number)}
+    for key in ("place", "inferred", "hand", "reason", "unit", "quantity", "rend"):
+        if mark.get(key):
+            attributes[f"data-{key}"] = mark.get(key)
+    if mark.name == "lang" and mark.get("code"):
+        attributes["lang"] = mark.get("code")
+    return attributes
+
+
+def _letters(segment: Segment) -> str:
+    """Set the letters an expansion supplies in italic: all where the form is no part of it."""
+    supplied = _supplied(segment.form, segment.text)
+    if supplied is None:
+        return f"<i>{text(segment.text)}</i>"
+    out: list[str] = []
+    run: list[str] = []
+    for character, is_supplied in zip(segment.text, supplied, strict=True):
+        if run and not is_supplied:
+            out.append(f"<i>{text(''.join(run))}</i>")
+            run = []
+        if is_supplied:
+            run.append(character)
+        else:
+            out.append(text(character))
+    if run:
+        out.append(f"<i>{text(''.join(run))}</i>")
+    return "".join(out)
+
+
+def _supplied(form: str, expansion: str) -> list[bool] | None:
+    """Tell of each character whether the form lacks it; None if the form is no subsequence."""
+    supplied: list[bool] = []
+    at = 0
+    for character in expansion:
+        has = at < len(form) and character == form[at]
+        at += has
+        supplied.append(not has)
+    return supplied if at == len(form) else None

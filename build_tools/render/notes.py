@@ -1,0 +1,177 @@
+"""The two series of notes: figures for commentary, letters for the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from build_tools.model.bound import Anchor, BoundDocument, BoundEmendation, BoundNote, BoundVariant
+from build_tools.model.records import Cited, Emendation, Note, Variant
+from build_tools.model.woven import WovenDocument
+from build_tools.render.fragment import MarkerNames
+from build_tools.render.markdown import element, text
+from build_tools.render.prose import Setting, cited, prose
+
+SPAN = {"markdown": "span"}
+BLOCK = {"markdown": "block"}
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What the notes of a page are set from."""
+
+    woven: WovenDocument
+    setting: Setting
+    names: MarkerNames
+
+
+def labels(bound: BoundDocument) -> Mapping[str, str]:
+    """Return the short label of every note, emendation and variant."""
+    return {
+        **{one.note.id: one.note.label for one in bound.notes},
+        **{one.emendation.id: one.emendation.label for one in bound.emendations},
+        **{one.variant.id: one.variant.label for one in bound.variants},
+    }
+
+
+def commentary(notes: Notes) -> str:
+    """Return the footnote definitions in the order of their figures."""
+    by_id = {one.note.id: one for one in notes.woven.bound.notes}
+    return "\n\n".join(_footnote(by_id[name], notes) for name in notes.woven.commentary)
+
+
+def _footnote(bound: BoundNote, notes: Notes) -> str:
+    note = bound.note
+    head = element("span", {"class": "ed-note-label"}, text(note.label))
+    lemma = _lemma(bound.anchors, notes)
+    opening = f"{head} {lemma}".rstrip()
+    body = prose(note.body, notes.setting, "    ")
+    return f"[^{note.id}]: {opening}\n\n{body}\n\n    {_meta(note, notes.setting)}"
+
+
+def _lemma(anchors: tuple[Anchor, ...], notes: Notes) -> str:
+    """Return the quoted words a note explains, with the lemma's bracket, or where it stands."""
+    words = [
+        notes.woven.bound.blocks[a.block].block.base[a.start : a.end]
+        for a in anchors
+        if a.block and not a.whole and a.start < a.end
+    ]
+    if not words:
+        return ""
+    shown = [
+        w if len(w) <= 60 else " \u2026 ".join((w[:28].rstrip(), w[-28:].lstrip())) for w in words
+    ]
+    return element("span", {"class": "ed-note-lemma"}, text("; ".join(shown) + "]"))
+
+
+def _meta(note: Note, setting: Setting) -> str:
+    author = setting.edition.contributors[note.author].name
+    parts = [note.kind.capitalize(), note.standing, author]
+    if note.reviewer:
+        parts.append(f"reviewed by {note.reviewer}")
+    elif note.status:
+        parts.append(note.status)
+    words = text(" \u00b7 ".join(parts)) + _further(note, note.sources, setting)
+    return element("p", {"class": "ed-meta", **SPAN}, words)
+
+
+def _further(
+    record: Note | Emendation | Variant, sources: tuple[Cited, ...], setting: Setting
+) -> str:
+    """Return the sources named in the head of a record that its prose does not cite."""
+    in_prose = {citation.source for citation in record.body.citations()}
+    rest = [one for one in sources if one.source not in in_prose]
+    if not rest:
+        return ""
+    return text(" \u00b7 ") + "; ".join(cited(one.source, one.locator, setting) for one in rest)
+
+
+def letters(notes: Notes) -> str:
+    """Return the list of notes on the text, in the order of their letters."""
+    bound = notes.woven.bound
+    items: dict[str, tuple[str, Note | Emendation | Variant]] = {}
+    for note in bound.notes:
+        items[note.note.id] = (_note_head(note, notes), note.note)
+    for emendation in bound.emendations:
+        items[emendation.emendation.id] = (
+            _emendation_head(emendation, notes),
+            emendation.emendation,
+        )
+    for variant in bound.variants:
+        items[variant.variant.id] = (_variant_head(variant, notes), variant.variant)
+    written = [
+        _item(name, letter, *items[name], notes) for name, letter in notes.woven.letters.items()
+    ]
+    if not written:
+        return ""
+    inner = "\n".join(written)
+    heading = "### The text {: #ed.letters }"
+    return heading + "\n\n" + element("ol", {"class": "ed-letters", **BLOCK}, f"\n{inner}\n")
+
+
+def _item(
+    name: str, letter: str, head: str, record: Note | Emendation | Variant, notes: Notes
+) -> str:
+    back = element(
+        "a",
+        {
+            "class": "ed-back",
+            "href": f"#tnref:{name}",
+            "aria-label": f"Back to {letter} in the text",
+        },
+        letter,
+    )
+    opening = element("p", {"class": "ed-note-head", **SPAN}, f"{back} {head}")
+    body = prose(record.body, notes.setting)
+    meta = (
+        _meta(record, notes.setting)
+        if isinstance(record, Note)
+        else element("p", {"class": "ed-meta", **SPAN}, _textual_meta(record, notes.setting))
+    )
+    return element(
+        "li",
+        {"class": "ed-note ed-note--t", "id": f"tn:{name}", "tabindex": "-1", **BLOCK},
+        f"\n\n{opening}\n\n{body}\n\n{meta}\n\n",
+    )
+
+
+def _note_head(bound: BoundNote, notes: Notes) -> str:
+    label = element("span", {"class": "ed-note-label"}, text(bound.note.label))
+    return f"{label} {_lemma(bound.anchors, notes)}".rstrip()
+
+
+def _emendation_head(bound: BoundEmendation, notes: Notes) -> str:
+    siglum = notes.woven.bound.document.description.basis
+    changes = []
+    for block, change in bound.changes:
+        witness = notes.woven.bound.blocks[block].block.base[change.start : change.end]
+        if not witness:
+            changes.append(f"{change.reading}] not in {siglum}")
+        elif not change.reading:
+            changes.append(f"left out] {siglum}: {witness}")
+        else:
+            changes.append(f"{change.reading}] {siglum}: {witness}")
+    state = "" if bound.applied else " (proposed, not in the text)"
+    lemma = element("span", {"class": "ed-note-lemma"}, text("; ".join(changes)))
+    return lemma + text(state)
+
+
+def _variant_head(bound: BoundVariant, notes: Notes) -> str:
+    words = _lemma((bound.anchor,), notes)
+    reading = bound.variant.reading
+    shown = text(reading) if reading else "<em>omitted</em>"
+    return f"{words} {text(bound.variant.witness)}&#58; {shown}"
+
+
+def _textual_meta(record: Emendation | Variant, setting: Setting) -> str:
+    author = setting.edition.contributors[record.author].name
+    if isinstance(record, Emendation):
+        parts = [
+            "Emendation",
+            f"certainty {record.certainty}",
+            f"{record.evidence} evidence",
+            f"fault of the {record.fault}" if record.fault != "unknown" else "fault unknown",
+        ]
+    else:
+        parts = ["Variant", record.variant_class]
+    return text(" \u00b7 ".join([*parts, author])) + _further(record, record.sources, setting)

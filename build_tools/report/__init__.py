@@ -1,0 +1,1 @@
+"""Reports: problems told to people and to programs."""

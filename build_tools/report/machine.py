@@ -1,0 +1,29 @@
+"""Problems as programs read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from build_tools.model.problem import Problem
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """Return a JSON list of {code, severity, message, hint, file, line, column, closest}."""
+    return json.dumps(
+        [
+            {
+                "code": problem.code,
+                "severity": problem.severity,
+                "message": problem.message,
+                "hint": problem.hint,
+                "file": problem.place.file,
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "closest": list(problem.closest),
+            }
+            for problem in problems
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )

@@ -87,8 +87,8 @@ def document_markdown(
 def _head(document: Document, woven: WovenDocument, names: MarkerNames, prose: ProseSetting) -> str:
     description = document.description
     printed = "; ".join(cited(one.source, one.locator, prose) for one in description.printed)
-    kicker = element("span", {"class": "ed-kicker"}, text(description.title))
     markers = "".join(marker(one, names) for one in woven.head_markers)
+    kicker = element("span", {"class": "ed-kicker"}, text(description.title) + markers)
     rows = [_row(text(d.label), _datum(d, prose)) for d in description.head]
     rows.append(_row("Source", text(description.source)))
     for witness in description.witnesses:
@@ -99,7 +99,7 @@ def _head(document: Document, woven: WovenDocument, names: MarkerNames, prose: P
         element(
             "p",
             {"class": "ed-kickers", **SPAN},
-            kicker + (f" {printed}" if printed else "") + markers,
+            kicker + (f" {printed}" if printed else ""),
         ),
         element("p", {"class": "ed-dateline", **SPAN}, text(description.dateline))
         if description.dateline

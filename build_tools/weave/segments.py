@@ -36,7 +36,10 @@ class LinkedRange:
 
 @dataclass(frozen=True)
 class Laid:
-    """A segment with its range in the reading text (empty where it is not read) and its unit.
+    """A segment with its range in the reading text and its unit.
+
+    The range of words that an emendation replaces is that of the words read instead; it is empty
+    for all else that is not read.
 
     Segments of one unit are alternatives of each other: no marker may stand between them.
     """
@@ -95,9 +98,11 @@ def _cut(bound: BoundBlock, base_cuts: Sequence[int], read_cuts: Sequence[int]) 
                 start,
                 end,
             )
-            begin = read_at + first if stretch.is_read else read_at
-            stop = read_at + last if stretch.is_read else read_at
-            yield Laid(segment, begin, stop, unit)
+            if stretch.is_read:
+                yield Laid(segment, read_at + first, read_at + last, unit)
+            else:
+                replaced_by = len(change.reading) if change else 0
+                yield Laid(segment, read_at, read_at + replaced_by, unit)
         if stretch.is_read:
             read_at += size
 
@@ -122,7 +127,7 @@ def _dressed(
         )
     )
     link = None
-    if READING in segment.shown:
+    if one.read_end > one.read_start:
         link = next(
             (r.link for r in links if r.start <= one.read_start and one.read_end <= r.end), None
         )

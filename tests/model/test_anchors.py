@@ -39,7 +39,11 @@ def test_context_is_checked_at_a_words_edge() -> None:
 
 @pytest.mark.parametrize(
     "quoted",
-    ['limits-his "limits"', "limits\u2013his \u00ablimits\u00bb", "limits\u2014his  \n\u201climits\u201d"],
+    [
+        'limits-his "limits"',
+        "limits\u2013his \u00ablimits\u00bb",
+        "limits\u2014his  \n\u201climits\u201d",
+    ],
 )
 def test_quotation_marks_dashes_and_white_space_do_not_matter(quoted: str) -> None:
     assert found(Quotation(quoted)) == ["limits\u2014his \u201climits\u201d"]
@@ -57,7 +61,9 @@ def test_a_part_of_a_word_is_found_and_told_as_such() -> None:
 
 def test_scripts_without_spaces_are_exempt_from_the_whole_word_rule() -> None:
     assert found(Quotation("\u53e4\u5df4"), "\u5728\u53e4\u5df4\u7684") == ["\u53e4\u5df4"]
-    assert found(Quotation("\u0e04\u0e34\u0e27"), "\u0e17\u0e35\u0e48\u0e04\u0e34\u0e27\u0e1a\u0e32")
+    assert found(
+        Quotation("\u0e04\u0e34\u0e27"), "\u0e17\u0e35\u0e48\u0e04\u0e34\u0e27\u0e1a\u0e32"
+    )
 
 
 def test_a_soft_hyphen_may_be_there_or_not() -> None:

@@ -92,9 +92,7 @@ MARKS = st.lists(st.sampled_from(["", "del", "add", "caret"]), min_size=8, max_s
 def test_every_character_of_base_is_kept_or_dropped_and_spaces_stay_single(
     words: list[str], marks: list[str], data: st.DataObject
 ) -> None:
-    source = " ".join(
-        f"{{{m}: {w}}}" if m else w for w, m in zip(words, marks, strict=False)
-    )
+    source = " ".join(f"{{{m}: {w}}}" if m else w for w, m in zip(words, marks, strict=False))
     block = block_of(f"@p p1\n{source}\n")
     count = data.draw(st.integers(0, 2))
     starts = sorted(data.draw(st.permutations(range(len(words))))[:count])

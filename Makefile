@@ -1,0 +1,59 @@
+# The commands of the project. Without make: README.md gives the same in plain commands.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+BOOTSTRAP := $(PYTHON) build_tools/bootstrap.py
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test lint types format lock clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
+
+site: ## set up what is missing, then build the edition into site/
+	@$(BOOTSTRAP) site
+	@$(BIN)/edition build
+
+serve: ## show the edition in a browser, and build it again at every change
+	@$(BOOTSTRAP) site
+	@$(BIN)/edition serve
+
+check: ## look for problems in the edition, and write nothing
+	@$(BOOTSTRAP) site
+	@$(BIN)/edition check
+
+test: ## set up what is missing, then lint, types, import contract and tests
+	@$(BOOTSTRAP) test
+	@$(MAKE) --no-print-directory lint types
+	$(BIN)/pytest $(ARGS)
+
+lint: ## look at the code: format, usual mistakes, import contract, licences
+	@$(BOOTSTRAP) tools
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/lint-imports
+	@# Outside a git checkout reuse cannot tell our files from installed and generated ones.
+	@if git rev-parse --is-inside-work-tree >/dev/null 2>&1; \
+	then echo '$(BIN)/reuse lint'; $(BIN)/reuse lint --lines; \
+	else echo 'reuse lint: left out, this is no git checkout'; fi
+
+types: ## check the types of the code
+	@$(BOOTSTRAP) tools
+	$(BIN)/mypy
+
+format: ## format the code, and mend what can be mended without asking
+	@$(BOOTSTRAP) tools
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: ## make the lock files again (ARGS=--upgrade for the newest versions)
+	@$(BOOTSTRAP) lock $(ARGS)
+
+clean: ## remove everything that the commands above made
+	rm -rf .venv node_modules .edition docs/edition site site-offline dist build *.egg-info
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,52 @@
+"""Drawn pages of a document, from its transcription."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_tools.images.drawn import Drawing, DrawnFragment, DrawnPage, Run, drawn_page
+from build_tools.model.base import Block, blocks
+from build_tools.model.kinds import GAP_SIGN
+from build_tools.model.records import Document
+from build_tools.model.transcription import Inline, Mark, PageBreak, Text
+
+
+def drawn_pages(document: Document) -> dict[str, Drawing]:
+    """Draw every page of a document that has no image, by the page's name."""
+    photographed = {page.n for page in document.description.pages if page.image}
+    fragments: dict[str, list[DrawnFragment]] = {}
+    page = ""
+    found = {block.id: block for block in blocks(document.transcription)}
+    for part in document.transcription.parts:
+        if isinstance(part, PageBreak):
+            page = part.n
+            fragments.setdefault(page, [])
+        elif page and page not in photographed:
+            block = found[part.id]
+            fragments[page].append(_fragment(part.content, block, part.kind == "more"))
+    description = document.description
+    return {
+        n: drawn_page(
+            DrawnPage(n, description.title, description.language, description.basis, tuple(drawn))
+        )
+        for n, drawn in fragments.items()
+        if n not in photographed
+    }
+
+
+def _fragment(content: tuple[Inline, ...], block: Block, continues: bool) -> DrawnFragment:
+    runs = tuple(_runs(content, frozenset()))
+    return DrawnFragment(block.kind, block.group, runs, continues, block.get("lang"))
+
+
+def _runs(content: tuple[Inline, ...], marks: frozenset[str]) -> Iterator[Run]:
+    for node in content:
+        if isinstance(node, Text):
+            yield Run(node.text, marks)
+        elif isinstance(node, Mark):
+            inside = marks | {node.name}
+            if node.name == "add" and node.get("place") in ("below", "inline"):
+                inside |= {node.get("place")}
+            if node.name == "gap":
+                yield Run(GAP_SIGN, inside)
+            yield from _runs(node.content, inside)

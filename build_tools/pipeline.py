@@ -1,0 +1,200 @@
+"""The build, stage by stage: it never writes sources, and writes nothing while an error stands.
+
+read → bind → check → weave → render, draw → write pages → MkDocs → verify → swap
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_tools.bind import bind_edition
+from build_tools.check import check_edition
+from build_tools.images.pages import drawn_pages
+from build_tools.model.bound import BoundEdition
+from build_tools.model.problem import Problem
+from build_tools.model.records import Document, PageImage
+from build_tools.model.woven import WovenDocument, WovenEdition
+from build_tools.publish.pages import Written, foreign_pages, write_pages
+from build_tools.publish.preview import snapshot
+from build_tools.publish.site import build_site, epoch_of, stage_of
+from build_tools.publish.swap import recover, swap
+from build_tools.publish.theme import copy_theme
+from build_tools.read.edition import read_edition
+from build_tools.read.tree import FolderTree, Tree
+from build_tools.render import render_edition
+from build_tools.render.document import Facsimile
+from build_tools.verify.compare import verify_site
+from build_tools.verify.expected import ExpectedBlock, ExpectedDocument
+from build_tools.weave import weave_edition
+
+Say = Callable[[str], None]
+"""Tells the person at the keyboard what is being done."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command came to: problems, and what was written."""
+
+    problems: tuple[Problem, ...]
+    written: Written | None = None
+    site: Path | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether no error stands; warnings may."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by place, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
+
+
+def bind_tree(tree: Tree) -> tuple[BoundEdition | None, tuple[Problem, ...]]:
+    """Read, bind and check an edition; all problems of all stages in one run."""
+    edition, problems = read_edition(tree)
+    if edition is None:
+        return None, in_order(problems)
+    bound, faults = bind_edition(edition)
+    checked = check_edition(bound)
+    return bound, in_order([*problems, *faults, *checked])
+
+
+def check(root: Path) -> Outcome:
+    """Look for problems and write nothing."""
+    return Outcome(bind_tree(FolderTree(root))[1])
+
+
+def make_pages(tree: Tree, bound: BoundEdition) -> tuple[WovenEdition, dict[str, bytes]]:
+    """Weave and render a sound edition: every page and image by its path under ``docs/``."""
+    woven = weave_edition(bound)
+    images: dict[str, bytes] = {}
+    facsimiles = {
+        name: _facsimiles(one.document, tree, images) for name, one in bound.documents.items()
+    }
+    return woven, {**render_edition(woven, facsimiles), **images}
+
+
+def _facsimiles(document: Document, tree: Tree, images: dict[str, bytes]) -> dict[str, Facsimile]:
+    """Draw or copy the page images of a document into ``images``."""
+    folder = f"edition/{document.id}"
+    title, basis = document.description.title, document.description.basis
+    shown: dict[str, Facsimile] = {}
+    for n, drawing in drawn_pages(document).items():
+        file = f"page-{n}.svg"
+        images[f"{folder}/{file}"] = drawing.data
+        shown[n] = Facsimile(
+            file,
+            drawing.width,
+            drawing.height,
+            f"Page {n} of {title}, drawn from the transcription ({basis}); not a photograph",
+            f"Page {n}, drawn from the transcription ({basis}). Not a photograph: "
+            "no image of the page is at hand; line breaks and placement are conjectural.",
+        )
+    for page in document.description.pages:
+        if page.image:
+            shown[page.n] = _photograph(page, document, tree, images)
+    return shown
+
+
+def _photograph(
+    page: PageImage, document: Document, tree: Tree, images: dict[str, bytes]
+) -> Facsimile:
+    file = Path(page.image).name
+    images[f"edition/{document.id}/{file}"] = tree.read(
+        f"edition/documents/{document.id}/{page.image}"
+    )
+    words = f"Page {page.n} of {document.description.title}"
+    return Facsimile(file, 0, 0, words, f"Page {page.n}.")
+
+
+def pages(root: Path) -> Outcome:
+    """Write the Markdown pages into ``docs/edition/``."""
+    outcome, _ = _pages(root)
+    return outcome
+
+
+def _pages(root: Path) -> tuple[Outcome, WovenEdition | None]:
+    tree = FolderTree(root)
+    bound, problems = bind_tree(tree)
+    outcome = Outcome(problems)
+    if bound is None or not outcome.is_sound:
+        return outcome, None
+    woven, made = make_pages(tree, bound)
+    docs = root / "docs"
+    foreign = foreign_pages(docs, made)
+    if foreign:
+        return Outcome((*problems, *foreign)), None
+    return Outcome(problems, write_pages(docs, made)), woven
+
+
+def build(root: Path, say: Say) -> Outcome:
+    """Make the site: pages, MkDocs, proof, and only then the swap into ``site/``."""
+    outcome, woven = _pages(root)
+    if woven is None:
+        return outcome
+    assert outcome.written is not None
+    say(f"{len(outcome.written.written)} of {_total(outcome.written)} pages written")
+    site, stage = root / "site", stage_of(root)
+    copy_theme(root)
+    recover(site)
+    faults = build_site(root, stage, epoch=epoch_of(root))
+    if not faults:
+        say("MkDocs has made the site; now every text is read back and compared with its source")
+        faults = verify_site(stage, expected(woven))
+    if not faults:
+        faults = swap(stage, site)
+    problems = in_order([*outcome.problems, *faults])
+    return Outcome(problems, outcome.written, None if faults else site)
+
+
+def _total(written: Written) -> int:
+    return len(written.written) + len(written.kept)
+
+
+def verify(root: Path) -> Outcome:
+    """Read the texts back from the finished site and compare them with the sources."""
+    bound, problems = bind_tree(FolderTree(root))
+    if bound is None or not Outcome(problems).is_sound:
+        return Outcome(problems)
+    found = verify_site(root / "site", expected(weave_edition(bound)))
+    return Outcome(in_order([*problems, *found]), site=root / "site")
+
+
+def expected(woven: WovenEdition) -> tuple[ExpectedDocument, ...]:
+    """Say what each document's page must show."""
+    return tuple(_expected(document) for document in woven.documents.values())
+
+
+def _expected(woven: WovenDocument) -> ExpectedDocument:
+    document = woven.bound.document
+    description = document.description
+    basis = next(w for w in description.witnesses if w.siglum == description.basis)
+    folder = f"edition/documents/{document.id}"
+    return ExpectedDocument(
+        document.id,
+        f"edition/{document.id}/index.html",
+        f"{folder}/transcription.txt",
+        f"{folder}/{basis.file}" if basis.file else "",
+        document.witness_texts.get(description.basis),
+        description.notation,
+        tuple(
+            ExpectedBlock(
+                name,
+                block.bound.block.base,
+                block.bound.reading.text,
+                block.bound.expanded,
+                block.bound.block.place,
+                block.shown,
+            )
+            for name, block in woven.blocks.items()
+        ),
+    )
+
+
+def sources(root: Path) -> Mapping[Path, tuple[int, int]]:
+    """Return the state of everything a build reads, without what it writes itself."""
+    docs = root / "docs"
+    return snapshot((root / "edition", docs, root / "mkdocs.yml"), without=docs / "edition")

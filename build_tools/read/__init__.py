@@ -1,0 +1,1 @@
+"""Reading: a tree of files in, records with their places and problems out."""

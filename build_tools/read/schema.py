@@ -1,0 +1,317 @@
+"""Schemas: tables that say which keys a record has, and what each may be.
+
+A table is data that can be read aloud; reading a mapping by it gives :class:`Fields`, and a
+problem at the exact place for everything that the table does not allow. What is wrong or missing
+is read as empty, or as the first allowed choice, so that later stages can look at the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from build_tools.model.place import Place
+from build_tools.model.problem import Problem
+from build_tools.read import yaml_nodes
+from build_tools.read.nearest import clipped, listed, nearest, suggestion
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any text; ``check`` says what is wrong with one, or nothing.
+
+    ``blank`` tells whether ``""`` is a value like others.
+    """
+
+    check: Callable[[str], str] | None = None
+    blank: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list; with ``or_one`` a single item may stand in its place."""
+
+    item: Shape
+    or_one: bool = False
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """A mapping with keys of the writer's own."""
+
+    value: Text
+
+
+@dataclass(frozen=True)
+class Record:
+    """A mapping with the keys of a table; a bare text may stand for the key ``short``."""
+
+    keys: Mapping[str, Key]
+    short: str = ""
+
+
+Shape: TypeAlias = Text | Choice | ListOf | MapOf | Record
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of a table; ``says`` completes the sentence "The key says ..."."""
+
+    says: str
+    shape: Shape = field(default_factory=Text)
+    required: bool = True
+
+
+def needs(says: str, shape: Shape | None = None) -> Key:
+    """Return a key that must be given."""
+    return Key(says, shape or Text())
+
+
+def may(says: str, shape: Shape | None = None) -> Key:
+    """Return a key that may be given."""
+    return Key(says, shape or Text(), required=False)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A text as it was given."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A mapping that was read by its table; a key that was not given reads as empty."""
+
+    place: Place
+    values: Mapping[str, Read]
+    keys: Mapping[str, Place]
+    """Where each key stands, also those without a value."""
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def text(self, key: str) -> str:
+        """Return the text of a key."""
+        return self.given(key).text
+
+    def given(self, key: str) -> Given:
+        """Return the text of a key with its place."""
+        value = self.values.get(key, Given("", self.keys.get(key, self.place)))
+        assert isinstance(value, Given)
+        return value
+
+    def texts(self, key: str) -> tuple[Given, ...]:
+        """Return the texts of a list."""
+        return tuple(item for item in self._list(key) if isinstance(item, Given))
+
+    def records(self, key: str) -> tuple[Fields, ...]:
+        """Return the mappings of a list."""
+        return tuple(item for item in self._list(key) if isinstance(item, Fields))
+
+    def record(self, key: str) -> Fields:
+        """Return the mapping of a key."""
+        value = self.values.get(key, Fields(self.place, {}, {}))
+        assert isinstance(value, Fields)
+        return value
+
+    def mapping(self, key: str) -> dict[str, str]:
+        """Return a mapping with keys of the writer's own."""
+        fields = self.record(key)
+        return {name: fields.text(name) for name in fields.values}
+
+    def _list(self, key: str) -> tuple[Read, ...]:
+        value = self.values.get(key, ())
+        assert isinstance(value, tuple)
+        return value
+
+
+Read: TypeAlias = Given | Fields | tuple["Read", ...]
+
+
+def read_fields(node: yaml_nodes.Mapping, record: Record) -> tuple[Fields, tuple[Problem, ...]]:
+    """Read a mapping by its table."""
+    reader = _Reader()
+    fields = reader.record(node, record)
+    return fields, tuple(reader.problems)
+
+
+def blank(record: Record, place: Place) -> Fields:
+    """Return the fields of a record that could not be read."""
+    return Fields(place, dict(_fallbacks(record, place)), {})
+
+
+def _fallbacks(record: Record, place: Place) -> Iterable[tuple[str, Given]]:
+    for name, key in record.keys.items():
+        if key.required and isinstance(key.shape, Choice):
+            yield name, Given(key.shape.values[0], place)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def value(self, node: yaml_nodes.Node, shape: Shape, name: str) -> Read | None:
+        """Read a value; None where it is not what it should be."""
+        match shape:
+            case Text() | Choice():
+                return self.text(node, shape, name)
+            case ListOf():
+                return self.list_of(node, shape, name)
+            case MapOf():
+                return self.map_of(node, shape, name)
+            case Record():
+                return self.short_or_record(node, shape, name)
+
+    def text(self, node: yaml_nodes.Node, shape: Text | Choice, name: str) -> Given | None:
+        if not isinstance(node, yaml_nodes.Scalar):
+            self.wrong(node, name, "a text")
+            return None
+        if isinstance(shape, Choice):
+            return self.choice(node, shape, name)
+        fault = shape.check(node.text) if shape.check else ""
+        if fault:
+            self.invalid(node.place, f'"{name}" cannot be "{clipped(node.text)}".', fault)
+        return Given(node.text, node.place)
+
+    def choice(self, node: yaml_nodes.Scalar, shape: Choice, name: str) -> Given:
+        if node.text in shape.values:
+            return Given(node.text, node.place)
+        closest = nearest(node.text, shape.values)
+        allowed = f'"{name}" is {listed(shape.values)}.'
+        self.problems.append(
+            Problem(
+                "value-invalid",
+                node.place,
+                f'"{clipped(node.text)}" is not a value of "{name}".',
+                suggestion(closest, allowed),
+                closest,
+            )
+        )
+        return Given(shape.values[0], node.place)
+
+    def list_of(self, node: yaml_nodes.Node, shape: ListOf, name: str) -> tuple[Read, ...] | None:
+        if isinstance(node, yaml_nodes.Sequence):
+            items = node.items
+        elif shape.or_one:
+            items = (node,)
+        else:
+            self.wrong(node, name, "a list")
+            return None
+        found = [self.item(each, shape.item, name) for each in items]
+        return tuple(item for item in found if item is not None)
+
+    def item(self, node: yaml_nodes.Node, shape: Shape, name: str) -> Read | None:
+        if _is_empty(node, shape):
+            self.invalid(node.place, f'An item of "{name}" is empty.', "Fill it, or take it out.")
+            return None
+        return self.value(node, shape, name)
+
+    def map_of(self, node: yaml_nodes.Node, shape: MapOf, name: str) -> Fields | None:
+        if not isinstance(node, yaml_nodes.Mapping):
+            self.wrong(node, name, "a mapping")
+            return None
+        values: dict[str, Read] = {}
+        for key, value in node.entries:
+            found = self.item(value, shape.value, key.text)
+            if found is not None:
+                values[key.text] = found
+        return Fields(node.place, values, {key.text: key.place for key, _ in node.entries})
+
+    def short_or_record(self, node: yaml_nodes.Node, shape: Record, name: str) -> Fields | None:
+        if isinstance(node, yaml_nodes.Mapping):
+            return self.record(node, shape)
+        if not shape.short or not isinstance(node, yaml_nodes.Scalar):
+            self.wrong(node, name, _either(shape))
+            return None
+        found = self.value(node, shape.keys[shape.short].shape, name)
+        values = {} if found is None else {shape.short: found}
+        return Fields(node.place, values, {shape.short: node.place})
+
+    def record(self, node: yaml_nodes.Mapping, shape: Record) -> Fields:
+        values: dict[str, Read] = dict(_fallbacks(shape, node.place))
+        keys: dict[str, Place] = {}
+        filled: set[str] = set()
+        for name, value in node.entries:
+            key = shape.keys.get(name.text)
+            if key is None:
+                self.unknown(name, value, shape)
+                continue
+            keys[name.text] = name.place
+            if _is_empty(value, key.shape):
+                continue
+            filled.add(name.text)
+            found = self.value(value, key.shape, name.text)
+            if found is not None:
+                values[name.text] = found
+        for text, key in shape.keys.items():
+            if key.required and text not in filled:
+                self.missing(text, key, keys.get(text), node.place)
+        return Fields(node.place, values, keys)
+
+    def missing(self, name: str, key: Key, at: Place | None, record: Place) -> None:
+        self.problems.append(
+            Problem(
+                "key-missing",
+                at or record,
+                f'The key "{name}" has no value.' if at else f'The key "{name}" is missing.',
+                f"Add {name}: {key.says}.",
+            )
+        )
+
+    def unknown(self, key: yaml_nodes.Scalar, value: yaml_nodes.Node, shape: Record) -> None:
+        closest = nearest(key.text, shape.keys)
+        hint = suggestion(closest, f"The keys are {listed(shape.keys)}.")
+        if isinstance(value, yaml_nodes.Scalar) and not value.given:
+            hint += " If this belongs to the value before it, put that value in double quotes."
+        self.problems.append(
+            Problem(
+                "key-unknown",
+                key.place,
+                f'There is no key "{clipped(key.text)}" here.',
+                hint,
+                closest,
+            )
+        )
+
+    def wrong(self, node: yaml_nodes.Node, name: str, expected: str) -> None:
+        found = _KINDS[type(node)]
+        hints = {
+            "a text": 'Write it in double quotation marks: key: "value"',
+            "a list": "Write every item on a line of its own, after a hyphen and a space.",
+            "a mapping": "Write every key with its value on a line of its own, indented.",
+        }
+        self.invalid(
+            node.place, f'"{name}" is {found}, and should be {expected}.', hints.get(expected, "")
+        )
+
+    def invalid(self, place: Place, message: str, hint: str) -> None:
+        self.problems.append(Problem("value-invalid", place, message, hint))
+
+
+_KINDS = {
+    yaml_nodes.Scalar: "a text",
+    yaml_nodes.Sequence: "a list",
+    yaml_nodes.Mapping: "a mapping",
+}
+
+
+def _either(shape: Record) -> str:
+    required = [name for name, key in shape.keys.items() if key.required]
+    mapping = f"a mapping with {' and '.join(required or list(shape.keys))}"
+    return f"a text or {mapping}" if shape.short else mapping
+
+
+def _is_empty(node: yaml_nodes.Node, shape: Shape) -> bool:
+    if not isinstance(node, yaml_nodes.Scalar) or node.text.strip():
+        return False
+    return not (isinstance(shape, Text) and shape.blank and node.given)

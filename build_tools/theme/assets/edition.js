@@ -1,0 +1,72 @@
+/* Without this script the four views work; with it the view is in the address and remembered. */
+(function () {
+  "use strict";
+
+  var KEY = "edition.view";
+  var DEFAULT = "reading";
+
+  function remembered() {
+    try {
+      return sessionStorage.getItem(KEY);
+    } catch (error) {
+      return null;
+    }
+  }
+
+  function remember(view) {
+    try {
+      sessionStorage.setItem(KEY, view);
+    } catch (error) {
+      /* Storage may be forbidden; the view is then only in the address. */
+    }
+  }
+
+  function address(view) {
+    var url = new URL(location.href);
+    if (view === DEFAULT) {
+      url.searchParams.delete("view");
+    } else {
+      url.searchParams.set("view", view);
+    }
+    if (url.href !== location.href) {
+      history.replaceState(history.state, "", url);
+    }
+  }
+
+  function start() {
+    var radios = Array.from(document.querySelectorAll("input.ed-view"));
+    if (!radios.length) {
+      return;
+    }
+    var asked = new URL(location.href).searchParams.get("view") || remembered();
+    radios.forEach(function (radio) {
+      if (radio.value === asked) {
+        radio.checked = true;
+        address(asked);
+      }
+      radio.addEventListener("change", function () {
+        remember(radio.value);
+        address(radio.value);
+      });
+    });
+  }
+
+  /* Material's links hold the address the page came with; a link within the page keeps the view. */
+  function keep(event) {
+    var link = event.target.closest && event.target.closest("a[href]");
+    var inside = link && link.hash && link.origin === location.origin &&
+      link.pathname === location.pathname;
+    if (inside && link.search !== location.search && document.querySelector("input.ed-view")) {
+      link.search = location.search;
+    }
+  }
+
+  document.addEventListener("click", keep, true);
+
+  /* Material puts pages in place of each other and says so; elsewhere there is one page. */
+  if (window.document$) {
+    window.document$.subscribe(start);
+  } else {
+    start();
+  }
+})();

@@ -1,0 +1,97 @@
+"""Compares a finished site with the texts of the edition, and follows every link in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from build_tools.model.place import Place
+from build_tools.model.problem import Problem
+from build_tools.verify.document import compare_document, differs
+from build_tools.verify.dom import strings
+from build_tools.verify.expected import ExpectedDocument
+from build_tools.verify.html import read_document
+from build_tools.verify.links import Address, addresses, css_addresses, identifiers
+from build_tools.verify.resolve import INDEX, PAGE_ENDINGS, SiteFiles, check_address, served_under
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What is kept of a file once it has been parsed."""
+
+    addresses: tuple[Address, ...]
+    identifiers: frozenset[str]
+    canonical: str
+
+
+def verify_site(site: Path, expected: Sequence[ExpectedDocument]) -> tuple[Problem, ...]:
+    """Return what is wrong with a finished site: its texts, its notes, its links, its requests."""
+    files = frozenset(_files(site))
+    wanted: dict[str, list[ExpectedDocument]] = {}
+    for document in expected:
+        wanted.setdefault(document.page, []).append(document)
+    problems: list[Problem] = []
+    read: dict[str, _Read] = {}
+    for name in sorted(files):
+        if name.endswith(PAGE_ENDINGS):
+            root = _parse(site / name)
+            if root is None:
+                problems.append(differs(Place(name), "the page cannot be read"))
+                continue
+            for document in wanted.get(name, ()):
+                problems.extend(compare_document(document, read_document(root)))
+            read[name] = _read_page(root)
+        elif name.endswith(".css"):
+            css = (site / name).read_text(encoding="utf-8", errors="replace")
+            read[name] = _Read(tuple(css_addresses(css)), frozenset(), "")
+    for page in sorted(wanted.keys() - files):
+        message = f"the page of {wanted[page][0].id} is not in the site"
+        problems.append(differs(Place(page), message))
+    problems.extend(_check_addresses(files, read))
+    return tuple(problems)
+
+
+def _files(site: Path) -> Iterator[str]:
+    for folder, _, names in os.walk(site):
+        for name in names:
+            yield (Path(folder) / name).relative_to(site).as_posix()
+
+
+def _parse(file: Path) -> etree._Element | None:
+    data = file.read_bytes()
+    if not data.strip():
+        return None
+    try:
+        return etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
+    except etree.LxmlError:
+        return None
+
+
+def _read_page(root: etree._Element) -> _Read:
+    canonical = strings(root, "//link[@rel='canonical']/@href")
+    return _Read(tuple(addresses(root)), identifiers(root), canonical[0] if canonical else "")
+
+
+def _check_addresses(files: frozenset[str], read: dict[str, _Read]) -> Iterator[Problem]:
+    prefix = _prefix(read)
+    pages = {name: page.identifiers for name, page in read.items() if name.endswith(PAGE_ENDINGS)}
+    site = SiteFiles(files, prefix, pages)
+    for name, page in read.items():
+        told: set[tuple[str, bool]] = set()
+        for address in page.addresses:
+            if (address.url, address.fetched) not in told:
+                told.add((address.url, address.fetched))
+                yield from check_address(site, name, address)
+
+
+def _prefix(read: dict[str, _Read]) -> str:
+    front = [INDEX] if INDEX in read else []
+    for name in (*front, *read):
+        found = served_under(name, read[name].canonical) if read[name].canonical else None
+        if found is not None:
+            return found
+    return "/"

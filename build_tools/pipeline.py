@@ -74,7 +74,13 @@ def make_pages(tree: Tree, bound: BoundEdition) -> tuple[WovenEdition, dict[str,
     facsimiles = {
         name: _facsimiles(one.document, tree, images) for name, one in bound.documents.items()
     }
-    return woven, {**render_edition(woven, facsimiles), **images}
+    files = {name: tree.read(name) for name in tree.files() if _is_text(name)}
+    return woven, {**render_edition(woven, facsimiles, files), **images}
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file under ``edition/`` is the source of a text: the page of proof hashes it."""
+    return name.startswith("edition/documents/") and name.endswith(".txt")
 
 
 def _facsimiles(document: Document, tree: Tree, images: dict[str, bytes]) -> dict[str, Facsimile]:

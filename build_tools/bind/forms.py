@@ -105,13 +105,16 @@ def find(text: str, index: Index[Owner]) -> Iterator[tuple[int, int, Claim[Owner
 def expansions(text: str, index: Index[Term]) -> tuple[Expansion, ...]:
     """Find the terms of a reading text and what each expansion takes the place of."""
     found: list[Expansion] = []
+    taken = 0
     for start, end, claim in find(text, index):
         form = claim.form
         take_start, take_end = start, end
         if form.joins == "next" and text[end : end + 1] == " ":
             take_end += 1
-        if form.joins == "previous" and start and text[start - 1] == " ":
+        # The space between two forms that both join is taken once, by the first.
+        if form.joins == "previous" and start > taken and text[start - 1] == " ":
             take_start -= 1
+        taken = take_end
         found.append(
             Expansion(claim.owner.id, form.form, form.expansion, start, end, take_start, take_end)
         )

@@ -11,108 +11,322 @@ ERROR, WARNING = "error", "warning"
 
 @dataclass(frozen=True)
 class Code:
-    """A code with what it means, said to a historian."""
+    """A code: what it means and how it is mended, said to a historian, with an example."""
 
     name: str
     means: str
+    mend: str
+    example: str = ""
     severity: str = ERROR
 
 
-CODES: Mapping[str, Code] = MappingProxyType(
-    {
-        code.name: code
-        for code in (
-            # files
-            Code("file-missing", "A file that the edition needs is not there."),
-            Code("file-unknown", "A file under edition/ is none of the kinds that belong there."),
-            Code("path-refused", "A path leads out of the edition, or is a link."),
-            Code("encoding-invalid", "A file is not UTF-8 text."),
-            Code(
-                "character-invalid",
-                "A file holds a control character, or is not in Unicode form NFC.",
-            ),
-            # front matter and YAML
-            Code("yaml-invalid", "The head of a record cannot be read."),
-            Code("key-unknown", "A record has a key that does not belong there."),
-            Code("key-missing", "A record lacks a key that it needs."),
-            Code("key-duplicate", "A key is given twice."),
-            Code("value-invalid", "The value of a key is not one of those it may have."),
-            # transcription
-            Code("markup-invalid", "A line or a brace of the transcription cannot be understood."),
-            Code("text-outside-block", "Words of the transcription stand in no block."),
-            Code("kind-unknown", "There is no such kind of block."),
-            Code("mark-unknown", "There is no such mark."),
-            Code("mark-unclosed", "A mark is opened and not closed."),
-            Code("mark-misplaced", "A mark stands where it may not stand."),
-            Code(
-                "attribute-invalid",
-                "An attribute does not belong there, or has a value it may not have.",
-            ),
-            Code("id-invalid", "An id is not made of small letters, digits and hyphens."),
-            Code("id-duplicate", "Two things have the same id."),
-            Code("id-retired", "An id that was given up is used again, or leads nowhere."),
-            Code("page-unknown", "A page is named that the document does not have."),
-            Code("hand-unknown", "A hand is named that document.yml does not declare."),
-            # prose
-            Code("note-empty", "A record has no text."),
-            Code("html-refused", "HTML in the text of a record."),
-            Code(
-                "markup-refused",
-                "Markup in the text of a record that is not in the small set allowed.",
-            ),
-            Code("link-unsafe", "A link that is not a plain web or mail address."),
-            Code("link-broken", "A link names something the edition does not have."),
-            # texts
-            Code("witness-differs", "The transcription does not spell out its witness."),
-            Code("witness-unknown", "A witness is named that document.yml does not describe."),
-            Code(
-                "witness-changed", "The file of a witness is not the one whose hash is on record."
-            ),
-            Code(
-                "expansion-differs", "expanded.txt, without its brackets, is not the reading text."
-            ),
-            # anchors
-            Code("block-unknown", "A block is named that the document does not have."),
-            Code("anchor-not-found", "The passage quoted is not in the document."),
-            Code("anchor-ambiguous", "The passage quoted occurs more than once."),
-            Code("anchor-wrong-block", "The passage quoted is in another block."),
-            Code("anchor-partial-word", "The passage quoted begins or ends inside a word."),
-            Code(
-                "anchor-context-changed",
-                "The words before or after the passage are not those given.",
-            ),
-            Code("anchor-crosses-block", "The passage quoted runs over the end of a block."),
-            # emendations and variants
-            Code("emendation-overlap", "Two applied emendations change the same words."),
-            Code(
-                "emendation-crosses-mark",
-                "An emendation covers part of a mark and words outside it.",
-            ),
-            Code("emendation-no-effect", "An emendation changes nothing that is read."),
-            Code(
-                "emendation-spacing",
-                "An emendation leaves two spaces, or one at the edge of a block.",
-            ),
-            Code(
-                "variant-outside-coverage", "A variant lies outside what is known of its witness."
-            ),
-            # records that name each other
-            Code("source-unknown", "A source is cited that the edition does not have."),
-            Code("author-unknown", "A record is signed by nobody in contributors/."),
-            Code(
-                "entry-unknown", "A register entry or term is named that the edition does not have."
-            ),
-            Code("form-ambiguous", "Two entries claim the same form."),
-            Code(
-                "abbreviation-unresolved",
-                "Something that looks like an abbreviation is not explained.",
-            ),
-            Code("ignore-unused", "An abbreviation is ignored that does not occur."),
-            # publishing
-            Code("page-not-ours", "A file stands where a page is to be written, and is not ours."),
-            Code("publisher-failed", "MkDocs could not make the site, or warned."),
-            Code("text-differs", "A finished page does not show the text of its source."),
-            Code("request-external", "A finished page fetches something from another site."),
-        )
-    }
+_CODES = (
+    Code(
+        "file-missing",
+        "A file that the edition needs is not there.",
+        "Put the file where the message says, or take its name out of document.yml.",
+        'file: "witness/T.txt"      (and there is no such file)',
+    ),
+    Code(
+        "file-unknown",
+        "A file under edition/ is none of the kinds that belong there.",
+        "Move the file to where its kind belongs, or take it out of edition/.",
+        "edition/notes/four-days.md      (notes stand under documents/<document>/notes/)",
+    ),
+    Code(
+        "path-refused",
+        "A path leads out of the edition, or is a link.",
+        "Name a file inside the document's own folder, and no link.",
+        'file: "../other/T.txt"',
+    ),
+    Code(
+        "encoding-invalid",
+        "A file is not UTF-8 text.",
+        "Open the file in an editor and save it as UTF-8.",
+    ),
+    Code(
+        "character-invalid",
+        "A file holds a control character, or is not in Unicode form NFC.",
+        "Type the character again; the message names it and its place.",
+    ),
+    Code(
+        "yaml-invalid",
+        "The head of a record cannot be read.",
+        "Put the value in double quotes.",
+        "label: Kennedy: the letter",
+    ),
+    Code(
+        "key-unknown",
+        "A record has a key that does not belong there.",
+        "Write the key as the message lists it.",
+        'lable: "Four days"',
+    ),
+    Code(
+        "key-missing",
+        "A record lacks a key that it needs.",
+        "Add the key; the message says what it holds.",
+        "(a note without kind:)",
+    ),
+    Code(
+        "key-duplicate",
+        "A key is given twice.",
+        "Keep one of the two.",
+        'kind: "context"\nkind: "textual"',
+    ),
+    Code(
+        "value-invalid",
+        "The value of a key is not one of those it may have.",
+        "Use one of the values that the message lists.",
+        'kind: "comment"',
+    ),
+    Code(
+        "markup-invalid",
+        "A line or a brace of the transcription cannot be understood.",
+        "Write a brace or backslash of the text as \\{, \\} or \\\\.",
+        "@p\nwords } of the text",
+    ),
+    Code(
+        "text-outside-block",
+        "Words of the transcription stand in no block.",
+        "Open a block above the words: @p and an id.",
+        "@page 2\nWords that follow at once.",
+    ),
+    Code(
+        "kind-unknown",
+        "There is no such kind of block.",
+        "Use a kind from the page of conventions.",
+        "@paragraph p1",
+    ),
+    Code(
+        "mark-unknown",
+        "There is no such mark.",
+        "Use a mark from the page of conventions.",
+        "{deleted: very}",
+    ),
+    Code(
+        "mark-unclosed",
+        "A mark is opened and not closed.",
+        "Close the mark with } where it ends.",
+        "The {del: very last word",
+    ),
+    Code(
+        "mark-misplaced",
+        "A mark stands where it may not stand.",
+        "Put only what the mark may hold into it.",
+        "{subst: was {del: prescribed}}",
+    ),
+    Code(
+        "attribute-invalid",
+        "An attribute does not belong there, or has a value it may not have.",
+        "Use an attribute and a value that the message lists.",
+        "{add place=over: word}",
+    ),
+    Code(
+        "id-invalid",
+        "An id is not made of small letters, digits and hyphens.",
+        "Use small letters, digits and hyphens, and begin with a letter.",
+        "@p Point_1",
+    ),
+    Code(
+        "id-duplicate",
+        "Two things have the same id.",
+        "Give one of the two an id that was never used.",
+        "@p p1\n...\n@p p1",
+    ),
+    Code(
+        "id-retired",
+        "An id that was given up is used again, or leads nowhere.",
+        "Give the block an id that was never used.",
+        'retired:\n  p1: "opening"      (and a block p1 stands in the transcription)',
+    ),
+    Code(
+        "page-unknown",
+        "A page is named that the document does not have.",
+        "List every page under pages: in document.yml.",
+        'target:\n  page: "4"',
+    ),
+    Code(
+        "hand-unknown",
+        "A hand is named that document.yml does not declare.",
+        "Declare the hand under hands: in document.yml.",
+        "{add hand=clerk: word}",
+    ),
+    Code(
+        "note-empty",
+        "A record has no text.",
+        "Write the note below the second line of three hyphens.",
+    ),
+    Code(
+        "html-refused",
+        "HTML in the text of a record.",
+        "Write the words without tags; *emphasis* and **strong** are there.",
+        "A <b>bold</b> word.",
+    ),
+    Code(
+        "markup-refused",
+        "Markup in the text of a record that is not in the small set allowed.",
+        "Use paragraphs, emphasis, links, lists and quotations only.",
+        "![a picture](picture.png)",
+    ),
+    Code(
+        "link-unsafe",
+        "A link that is not a plain web or mail address.",
+        "Link to an address that begins with https:// or mailto:, or inside the edition.",
+        "[here](javascript:alert(1))",
+    ),
+    Code(
+        "link-broken",
+        "A link names something the edition does not have.",
+        "Link to something that exists; the message names what is near.",
+        "[Mikoyan](person:mikoian)",
+    ),
+    Code(
+        "witness-differs",
+        "The transcription does not spell out its witness.",
+        "Mend the transcription. What is wrong in the witness becomes an emendation.",
+        '(the transcription has "Cuba" where the witness has "Caba")',
+    ),
+    Code(
+        "witness-unknown",
+        "A witness is named that document.yml does not describe.",
+        "Use a siglum that document.yml describes.",
+        'witness: "G"',
+    ),
+    Code(
+        "witness-changed",
+        "The file of a witness is not the one whose hash is on record.",
+        "Restore the file of the witness; or, if the change is meant, record the new hash.",
+    ),
+    Code(
+        "expansion-differs",
+        "expanded.txt, without its brackets, is not the reading text.",
+        "In expanded.txt only add words in square brackets.",
+        "[The] Soviets would and could deliver      (the reading text has Sovs)",
+    ),
+    Code(
+        "block-unknown",
+        "A block is named that the document does not have.",
+        "Name a block of the transcription; the message lists what is near.",
+        'block: "p55"',
+    ),
+    Code(
+        "anchor-not-found",
+        "The passage quoted is not in the document.",
+        'Copy the words from the view "as transcribed".',
+        'exact: "aerial surveilance"',
+    ),
+    Code(
+        "anchor-ambiguous",
+        "The passage quoted occurs more than once.",
+        "Give the words before or after as prefix: or suffix:.",
+        'exact: "US"',
+    ),
+    Code(
+        "anchor-wrong-block",
+        "The passage quoted is in another block.",
+        "Name the block in which the passage stands.",
+        'block: "p5"\nexact: "aerial surveillance"      (it stands in p6)',
+    ),
+    Code(
+        "anchor-partial-word",
+        "The passage quoted begins or ends inside a word.",
+        "Quote whole words.",
+        'exact: "surveil"',
+    ),
+    Code(
+        "anchor-context-changed",
+        "The words before or after the passage are not those given.",
+        "Look whether the passage is still the one meant, then correct prefix: and suffix:.",
+        'exact: "aerial surveillance"\nprefix: "the Chairman that"',
+    ),
+    Code(
+        "anchor-crosses-block",
+        "The passage quoted runs over the end of a block.",
+        "Give a list of targets, one for each block.",
+        'exact: "does not recur. 2. Although four days"',
+    ),
+    Code(
+        "emendation-overlap",
+        "Two applied emendations change the same words.",
+        "Make one record of both, or give one of them a lower certainty.",
+    ),
+    Code(
+        "emendation-crosses-mark",
+        "An emendation covers part of a mark and words outside it.",
+        "Emend the whole mark, or words inside or outside it.",
+        'exact: "President manifestly"      (only manifestly is deleted)',
+    ),
+    Code(
+        "emendation-no-effect",
+        "An emendation changes nothing that is read.",
+        "Say in a note what you think of the words.",
+        'exact: "Cuba"\nreading: "Cuba"',
+    ),
+    Code(
+        "emendation-spacing",
+        "An emendation leaves two spaces, or one at the edge of a block.",
+        "Give the reading no spaces at its ends.",
+        'reading: " Cuba "',
+    ),
+    Code(
+        "variant-outside-coverage",
+        "A variant lies outside what is known of its witness.",
+        "Say nothing of a witness where it is not known.",
+    ),
+    Code(
+        "source-unknown",
+        "A source is cited that the edition does not have.",
+        "Cite a source of sources/, or add its file there.",
+        "[@frus-11-999]",
+    ),
+    Code(
+        "author-unknown",
+        "A record is signed by nobody in contributors/.",
+        "Sign with the id of a file in contributors/.",
+        'author: "anonymous"',
+    ),
+    Code(
+        "entry-unknown",
+        "A register entry or term is named that the edition does not have.",
+        "Name an entry of a register: its register, a colon, its id.",
+        'refers: "org:un"',
+    ),
+    Code(
+        "form-ambiguous",
+        "Two entries claim the same form.",
+        "Leave the form to one entry, and name the passages of the other in document.yml.",
+    ),
+    Code(
+        "abbreviation-unresolved",
+        "Something that looks like an abbreviation is not explained.",
+        "Add the form to a term of the glossary, or to the ignored ones with a reason.",
+        "(ICRC stands in the text, and no term has it)",
+    ),
+    Code(
+        "ignore-unused",
+        "An abbreviation is ignored that does not occur.",
+        "Take the form off the list.",
+    ),
+    Code(
+        "page-not-ours",
+        "A file stands where a page is to be written, and is not ours.",
+        "Move the file out of docs/edition/: everything there is made by the builder.",
+    ),
+    Code(
+        "publisher-failed",
+        "MkDocs could not make the site, or warned.",
+        "Read what MkDocs says; it is most often a link in docs/ or a line of mkdocs.yml.",
+    ),
+    Code(
+        "text-differs",
+        "A finished page does not show the text of its source.",
+        "Report this as a fault of the tool: a finished page must show its source's words.",
+    ),
+    Code(
+        "request-external",
+        "A finished page fetches something from another site.",
+        "Take the address out of mkdocs.yml or the theme: the site asks nothing of others.",
+    ),
 )
+
+CODES: Mapping[str, Code] = MappingProxyType({code.name: code for code in _CODES})

@@ -25,11 +25,12 @@ def stage_of(root: Path, name: str = "site") -> Path:
     return root / ".edition" / "stage" / name
 
 
-def build_site(root: Path, stage: Path, *, epoch: int) -> tuple[Problem, ...]:
+def build_site(root: Path, stage: Path, *, epoch: int, site_url: str = "") -> tuple[Problem, ...]:
     """Make the site of ``root`` in ``stage``; any warning of MkDocs is a problem.
 
     ``epoch`` is the moment, in seconds since 1970, that the site says it was built at, unless the
-    environment names one.
+    environment names one. ``site_url`` is the address of the finished site, where it is known and
+    mkdocs.yml does not say it.
     """
     if not (root / CONFIGURATION).is_file():
         return (
@@ -44,14 +45,14 @@ def build_site(root: Path, stage: Path, *, epoch: int) -> tuple[Problem, ...]:
         shutil.rmtree(stage)
     stage.parent.mkdir(parents=True, exist_ok=True)
     with _collected() as records, _environment(epoch):
-        failure = _run(root / CONFIGURATION, stage)
+        failure = _run(root / CONFIGURATION, stage, site_url)
     problems = [_problem(record.getMessage()) for record in records]
     if failure and not any(record.levelno >= logging.ERROR for record in records):
         problems.append(_problem(failure))
     return tuple(dict.fromkeys(problems))
 
 
-def _run(configuration: Path, stage: Path) -> str:
+def _run(configuration: Path, stage: Path, site_url: str) -> str:
     """Run MkDocs; give the sentence it failed with, or nothing."""
     # Imported here: MkDocs takes a fifth of a second, which most commands need not spend.
     from mkdocs.commands.build import build
@@ -59,6 +60,8 @@ def _run(configuration: Path, stage: Path) -> str:
 
     try:
         config = load_config(str(configuration), site_dir=str(stage), strict=False)
+        if site_url and not config.site_url:
+            config.site_url = site_url.rstrip("/") + "/"
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

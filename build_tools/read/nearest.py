@@ -26,7 +26,7 @@ def nearest(word: str, names: Collection[str], limit: int = 3) -> tuple[str, ...
     """Return the names most like ``word``, best first."""
     if len(names) > _MANY:
         return ()
-    least = _ALIKE_IF_SHORT if len(word) < 4 else _ALIKE
+    least = _ALIKE_IF_SHORT if len(word) < 3 else _ALIKE
     found = process.extract(
         clipped(word), sorted(set(names)), scorer=fuzz.ratio, score_cutoff=least, limit=limit
     )

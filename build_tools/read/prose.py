@@ -195,7 +195,7 @@ class _Reader:
                 self.check_bare(token, following, where)
                 top.add_words(token.content)
             case "text_special":
-                self.check_entity(token, where)
+                self.check_entity(token, top, where)
                 top.add_words(token.content)
             case "softbreak":
                 top.add_words(" ")
@@ -245,10 +245,13 @@ class _Reader:
                 "Write \\*[ if the signs themselves are meant; abbreviations have their glossary.",
             )
 
-    def check_entity(self, token: Token, where: _Offsets) -> None:
+    def check_entity(self, token: Token, top: _Open, where: _Offsets) -> None:
+        """Check a character given by its name or number, also together with the one before it."""
         if token.info != "entity":
             return
-        for problem in invalid_characters(token.content, self.file):
+        last = top.content[-1] if top.content else None
+        before = last.text[-1:] if isinstance(last, Words) else ""
+        for problem in invalid_characters(before + token.content, self.file):
             self.refuse(problem.code, where.place(token), problem.message, problem.hint)
 
     def check_emphasis(self, token: Token, stack: list[_Open], where: _Offsets) -> None:

@@ -21,11 +21,13 @@ from build_tools.read.nearest import clipped, listed, nearest, suggestion
 class Text:
     """Any text; ``check`` says what is wrong with one, or nothing.
 
-    ``blank`` tells whether ``""`` is a value like others.
+    ``blank`` tells whether ``""`` is a value like others; ``advice`` is for the writer who gives
+    something else than a text.
     """
 
     check: Callable[[str], str] | None = None
     blank: bool = False
+    advice: str = 'Write it in double quotation marks: key: "value"'
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,8 @@ class _Reader:
 
     def text(self, node: yaml_nodes.Node, shape: Text | Choice, name: str) -> Given | None:
         if not isinstance(node, yaml_nodes.Scalar):
-            self.wrong(node, name, "a text")
+            advice = shape.advice if isinstance(shape, Text) else Text.advice
+            self.wrong(node, name, "a text", advice)
             return None
         if isinstance(shape, Choice):
             return self.choice(node, shape, name)
@@ -205,7 +208,7 @@ class _Reader:
         elif shape.or_one:
             items = (node,)
         else:
-            self.wrong(node, name, "a list")
+            self.wrong(node, name, "a list", _ADVICE_LIST)
             return None
         found = [self.item(each, shape.item, name) for each in items]
         return tuple(item for item in found if item is not None)
@@ -218,12 +221,13 @@ class _Reader:
 
     def map_of(self, node: yaml_nodes.Node, shape: MapOf, name: str) -> Fields | None:
         if not isinstance(node, yaml_nodes.Mapping):
-            self.wrong(node, name, "a mapping")
+            self.wrong(node, name, "keys with values", _ADVICE_KEYS)
             return None
         values: dict[str, Read] = {}
         for key, value in node.entries:
-            found = self.item(value, shape.value, key.text)
-            if found is not None:
+            if _is_empty(value, shape.value):
+                self.missing(key.text, Key("its value"), key.place, node.place)
+            elif (found := self.value(value, shape.value, key.text)) is not None:
                 values[key.text] = found
         return Fields(node.place, values, {key.text: key.place for key, _ in node.entries})
 
@@ -231,7 +235,7 @@ class _Reader:
         if isinstance(node, yaml_nodes.Mapping):
             return self.record(node, shape)
         if not shape.short or not isinstance(node, yaml_nodes.Scalar):
-            self.wrong(node, name, _either(shape))
+            self.wrong(node, name, _either(shape), _ADVICE_KEYS)
             return None
         found = self.value(node, shape.keys[shape.short].shape, name)
         values = {} if found is None else {shape.short: found}
@@ -283,16 +287,9 @@ class _Reader:
             )
         )
 
-    def wrong(self, node: yaml_nodes.Node, name: str, expected: str) -> None:
+    def wrong(self, node: yaml_nodes.Node, name: str, expected: str, advice: str) -> None:
         found = _KINDS[type(node)]
-        hints = {
-            "a text": 'Write it in double quotation marks: key: "value"',
-            "a list": "Write every item on a line of its own, after a hyphen and a space.",
-            "a mapping": "Write every key with its value on a line of its own, indented.",
-        }
-        self.invalid(
-            node.place, f'"{name}" is {found}, and should be {expected}.', hints.get(expected, "")
-        )
+        self.invalid(node.place, f'"{name}" is {found}, and should be {expected}.', advice)
 
     def invalid(self, place: Place, message: str, hint: str) -> None:
         self.problems.append(Problem("value-invalid", place, message, hint))
@@ -301,14 +298,17 @@ class _Reader:
 _KINDS = {
     yaml_nodes.Scalar: "a text",
     yaml_nodes.Sequence: "a list",
-    yaml_nodes.Mapping: "a mapping",
+    yaml_nodes.Mapping: "keys with values",
 }
 
 
+_ADVICE_LIST = "Write every item on a line of its own, after a hyphen and a space."
+_ADVICE_KEYS = "Write every key with its value on a line of its own, indented."
+
+
 def _either(shape: Record) -> str:
-    required = [name for name, key in shape.keys.items() if key.required]
-    mapping = f"a mapping with {' and '.join(required or list(shape.keys))}"
-    return f"a text or {mapping}" if shape.short else mapping
+    keys = f"keys with values: {', '.join(shape.keys)}"
+    return f"a text, or {keys}" if shape.short else keys
 
 
 def _is_empty(node: yaml_nodes.Node, shape: Shape) -> bool:

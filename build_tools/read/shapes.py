@@ -78,8 +78,13 @@ CITED = Record(
 )
 SOURCES = may("a list of sources", ListOf(CITED))
 
+AUTHOR = Text(
+    NAME.check,
+    advice="Name a file in contributors/. Somebody who has none yet is taken in, with name and "
+    "ORCID iD, by: edition adopt FILE",
+)
 SIGNED = {
-    "author": needs("the id of who signs it, the name of a file in contributors/", NAME),
+    "author": needs("the id of who signs it, the name of a file in contributors/", AUTHOR),
     "license": needs("under which licence it is given: CC-BY-4.0"),
     "date": needs("the day on which it was written: 2026-11-24", DATE),
 }

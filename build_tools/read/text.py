@@ -135,11 +135,19 @@ def _first_difference(line: str) -> tuple[int, int]:
     while start > 0 and unicodedata.combining(line[start]):
         start -= 1
     end = start + 1
-    while end < len(line) and (
-        unicodedata.combining(line[end]) or unicodedata.is_normalized("NFC", line[start:end])
-    ):
+    while end < len(line) and _goes_on(line[start:end], line[end]):
         end += 1
     return start, end
+
+
+def _goes_on(sequence: str, character: str) -> bool:
+    """Tell whether a character belongs to the sequence before it that is to be composed."""
+    if unicodedata.combining(character):
+        return True
+    composed = unicodedata.normalize("NFC", sequence)
+    return composed == sequence or unicodedata.normalize("NFC", sequence + character) != (
+        composed + character
+    )
 
 
 def describe(character: str) -> str:

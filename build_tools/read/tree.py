@@ -20,6 +20,9 @@ LEFTOVERS = frozenset({"Thumbs.db", "desktop.ini"})
 """Files that systems leave in a folder without being asked; hidden files are passed over anyway."""
 
 
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+
+
 class TreeError(Exception):
     """The tree itself cannot be read; the message is a sentence for the person at the keyboard."""
 
@@ -163,12 +166,13 @@ class RevisionTree:
         found = self._git(*asked)
         if found.returncode == 0:
             return found.stdout.decode().strip()
-        if self._git("rev-parse", "--git-dir").returncode:
-            raise TreeError(f"{self._root} is not in a git repository.")
+        about = self._git("rev-parse", "--git-dir")
+        if about.returncode:
+            raise TreeError(f"{self._root} cannot be read by git: {_said(about.stderr)}")
         raise TreeError(f'git knows no revision "{revision}".')
 
     def _listing(self, commit: str) -> Iterator[_Listed]:
-        found = self._git("ls-tree", "-r", "-z", commit, f"{TOP}/", TOP)
+        found = self._git("ls-tree", "-r", "-z", commit, TOP)
         if found.returncode:
             raise TreeError(f"git cannot list the files of {commit}: {_said(found.stderr)}")
         for record in found.stdout.split(b"\0")[:-1]:
@@ -220,7 +224,9 @@ class RevisionTree:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    """Return the environment for git, without what a hook says of the repository it runs in."""
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
 
 
 def _absent(root: Path) -> str:

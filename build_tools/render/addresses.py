@@ -10,11 +10,21 @@ CONTENTS = "edition/index.md"
 GLOSSARY = "edition/glossary.md"
 SOURCES = "edition/sources.md"
 CHRONOLOGY = "edition/chronology.md"
+CONVENTIONS = "edition/conventions.md"
+CONTRIBUTORS = "edition/contributors.md"
+DOWNLOADS = "edition/downloads.md"
+PROOF = "edition/proof.md"
+MESSAGES = "edition/messages.md"
 
 
 def document_page(document: str) -> str:
     """Return the page of a document."""
     return f"edition/{document}/index.md"
+
+
+def apparatus_page(document: str) -> str:
+    """Return the page of a document's apparatus."""
+    return f"edition/{document}/apparatus.md"
 
 
 def page_of(kind: str, name: str) -> tuple[str, str]:

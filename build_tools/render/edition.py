@@ -6,15 +6,29 @@ from collections.abc import Mapping
 
 from build_tools.model.records import Edition, Essay
 from build_tools.model.woven import WovenEdition
+from build_tools.render.accounts import (
+    contributors_markdown,
+    copies,
+    downloads_markdown,
+    proof_markdown,
+)
 from build_tools.render.addresses import (
     CONTENTS,
+    CONTRIBUTORS,
+    CONVENTIONS,
+    DOWNLOADS,
     GLOSSARY,
+    MESSAGES,
+    PROOF,
     SOURCES,
+    apparatus_page,
     document_page,
     page_of,
     relative,
 )
+from build_tools.render.apparatus import apparatus_markdown
 from build_tools.render.backlinks import backlinks
+from build_tools.render.conventions import conventions_markdown, messages_markdown
 from build_tools.render.document import Facsimile, document_markdown
 from build_tools.render.markdown import element, front_matter, link, text
 from build_tools.render.prose import Setting, prose
@@ -22,9 +36,14 @@ from build_tools.render.registers import TITLES, Register, register_pages
 
 
 def render_edition(
-    woven: WovenEdition, facsimiles: Mapping[str, dict[str, Facsimile]]
+    woven: WovenEdition,
+    facsimiles: Mapping[str, dict[str, Facsimile]],
+    files: Mapping[str, bytes],
 ) -> dict[str, bytes]:
-    """Return every generated page; ``facsimiles`` is by document and page."""
+    """Return every generated page and the copies of the sources that stand beside them.
+
+    ``facsimiles`` is by document and page; ``files`` are the sources of the texts, by path.
+    """
     edition = woven.bound.edition
     textual = frozenset(
         f"{document.bound.id}#{name}"
@@ -38,11 +57,23 @@ def render_edition(
         pages[page] = document_markdown(
             document, setting, facsimiles.get(document.bound.id, {}), edition.description.version
         )
+        page = apparatus_page(document.bound.id)
+        pages[page] = apparatus_markdown(document, Setting(page, edition, textual))
     for essay in edition.essays.values():
         page = page_of("essay", essay.id)[0]
         pages[page] = _essay(essay, Setting(page, edition, textual))
     pages[CONTENTS] = _contents(woven)
-    return {path: markdown.encode() for path, markdown in sorted(pages.items())}
+    pages[CONVENTIONS] = conventions_markdown()
+    pages[MESSAGES] = messages_markdown()
+    pages[CONTRIBUTORS] = contributors_markdown(woven.bound)
+    pages[PROOF] = proof_markdown(woven.bound, files)
+    pages[DOWNLOADS] = downloads_markdown(woven.bound, files)
+    copied = {
+        path: data
+        for document in woven.bound.documents.values()
+        for path, _, _, data in copies(document, files)
+    }
+    return {**{path: markdown.encode() for path, markdown in sorted(pages.items())}, **copied}
 
 
 def _essay(essay: Essay, setting: Setting) -> str:
@@ -65,7 +96,9 @@ def _contents(woven: WovenEdition) -> str:
         description = document.document.description
         words = link(text(description.title), relative(CONTENTS, document_page(document.id)))
         when = f" {text(description.date.words)}." if description.date else ""
-        lines.append(f"{words}&#46; {text(description.heading)}.{when}")
+        page = apparatus_page(document.id)
+        apparatus = link("Apparatus", relative(CONTENTS, page))
+        lines.append(f"{words}&#46; {text(description.heading)}.{when} {apparatus}.")
     if edition.essays:
         lines.append("## Essays")
         essays = sorted(edition.essays.values(), key=lambda one: (one.order, one.id))
@@ -75,7 +108,20 @@ def _contents(woven: WovenEdition) -> str:
         )
     lines.append("## Registers")
     lines.append("\n".join(_registers(edition)))
+    lines.append("## About the edition")
+    lines.append("\n".join(_about()))
     return "\n\n".join(lines) + "\n"
+
+
+def _about() -> list[str]:
+    pages = {
+        "Conventions": CONVENTIONS,
+        "Proof": PROOF,
+        "Contributors": CONTRIBUTORS,
+        "Downloads": DOWNLOADS,
+        "Messages of the check": MESSAGES,
+    }
+    return [f"- {link(title, relative(CONTENTS, page))}" for title, page in pages.items()]
 
 
 def _registers(edition: Edition) -> list[str]:

@@ -91,8 +91,16 @@ def front_matter(values: Mapping[str, str | tuple[str, ...]]) -> str:
         if isinstance(value, tuple):
             lines.append(f"{key}: [{', '.join(json.dumps(one) for one in value)}]")
         else:
-            lines.append(f"{key}: {json.dumps(_html(value), ensure_ascii=False)}")
+            lines.append(f"{key}: {_scalar(_html(value))}")
     return "\n".join([*lines, "---", ""])
+
+
+def _scalar(value: str) -> str:
+    """Write a YAML scalar in double quotes; what YAML takes for a line end is escaped."""
+    written = json.dumps(value, ensure_ascii=False)
+    for character in "\x85\u2028\u2029":
+        written = written.replace(character, f"\\u{ord(character):04x}")
+    return written
 
 
 def _html(value: str) -> str:

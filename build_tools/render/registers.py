@@ -181,17 +181,18 @@ def _chronology(register: Register) -> str:
             words,
             f"{title}&#58; {text(description.heading)}",
         )
-        key = (description.date.sort_key, description.time or "24:00", 0, document.id)
+        key = (description.date.sort_key, description.time, 0, document.id)
         dated.append((key, section))
     return _page(
         TITLES["event"],
-        "Events of the documents and notes in the order of time; hours are local.",
+        "Events of the documents and notes in the order of time; hours are local. "
+        "Of one day, what has no hour stands first.",
         (section for _, section in sorted(dated, key=lambda pair: pair[0])),
     )
 
 
 def _key(entry: Entry) -> tuple[tuple[int, int, int], str]:
-    return (entry.date.sort_key if entry.date else (0, 0, 0)), entry.time or "24:00"
+    return (entry.date.sort_key if entry.date else (0, 0, 0)), entry.time
 
 
 def _sources(register: Register) -> str:

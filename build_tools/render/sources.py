@@ -28,11 +28,12 @@ def full(source: Source) -> str:
         _edited(source),
         _imprint(fields),
         _archive(fields),
-        text(fields.get("note", "")),
     ]
     reference = ", ".join(part for part in parts if part)
     if reference:
         reference = reference.rstrip(".") + "."
+    if fields.get("note"):
+        reference += " " + text(fields["note"].rstrip(".") + ".")
     if fields.get("URL"):
         reference += " " + link(text(fields["URL"]), fields["URL"])
         if fields.get("accessed"):
@@ -59,7 +60,8 @@ def _container(fields: Mapping[str, str]) -> str:
     if fields.get("volume"):
         parts.append(text(f"vol. {fields['volume']}"))
     if fields.get("number"):
-        parts.append(text(f"no. {fields['number']}"))
+        name = "document" if fields.get("type") in ("chapter", "document") else "no."
+        parts.append(text(f"{name} {fields['number']}"))
     if fields.get("page"):
         parts.append(text(f"pp. {fields['page']}"))
     return ", ".join(parts)

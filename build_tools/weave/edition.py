@@ -57,6 +57,8 @@ def _placed(document: BoundDocument) -> tuple[Placed, ...]:
 
 def _weave_document(document: BoundDocument, edition: Edition) -> WovenDocument:
     placed = _placed(document)
+    kinds = _shown(bound.block for bound in document.blocks.values())
+    shown = dict(zip(document.blocks, kinds, strict=True))
     order = {name: index for index, name in enumerate(document.blocks)}
     ends: dict[str, list[tuple[Anchor, Placed]]] = defaultdict(list)
     lit: dict[str, list[Lit]] = defaultdict(list)
@@ -68,7 +70,8 @@ def _weave_document(document: BoundDocument, edition: Edition) -> WovenDocument:
                 lit[anchor.block].append(Lit(note.id, anchor.start, anchor.end))
         in_text = [a for a in note.anchors if a.block]
         if in_text:
-            last = max(in_text, key=lambda a: (order[a.block], a.end))
+            seen = [a for a in in_text if shown[a.block] != SHOWN_PAPER]
+            last = max(seen or in_text, key=lambda a: (order[a.block], a.end))
             ends[last.block].append((last, note))
         elif note.anchors[0].whole == "page":
             pages[note.anchors[0].target.page].append(Marker(note.series, note.id))
@@ -76,13 +79,9 @@ def _weave_document(document: BoundDocument, edition: Edition) -> WovenDocument:
             heads.append(Marker(note.series, note.id))
     blocks = {
         name: WovenBlock(
-            bound,
-            shown,
-            _weave_block(bound, edition, lit[name], _in_order(ends[name])),
+            bound, shown[name], _weave_block(bound, edition, lit[name], _in_order(ends[name]))
         )
-        for (name, bound), shown in zip(
-            document.blocks.items(), _shown(b.block for b in document.blocks.values()), strict=True
-        )
+        for name, bound in document.blocks.items()
     }
     page_markers = {page: tuple(markers) for page, markers in pages.items()}
     numbered = list(_markers_in_order(heads, page_markers, blocks))

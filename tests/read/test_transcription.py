@@ -45,7 +45,7 @@ def test_problems_with_brackets(triple: Triple) -> None:
 
 
 def test_the_nodes_of_a_transcription() -> None:
-    source = "#c\n@page 1\n\n@p p1 hand=x\nA {del rend=\"a b\": b\n#d\nc}\\}\n@more p1 divided=yes\nD"
+    source = '#c\n@page 1\n\n@p p1 hand=x\nA {del rend="a b": b\n#d\nc}\\}\n@more p1 divided=yes\nD'
     transcription, problems = parse_transcription(source, "t.txt")
     assert problems == ()
     deleted = Mark(
@@ -114,7 +114,7 @@ VALUES = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\n"), max_size=8
 ) | st.text(' \t":={}\\ab', max_size=6)
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12) | st.text(
-    "ab {}\\@#\n[]:\"", min_size=1, max_size=12
+    'ab {}\\@#\n[]:"', min_size=1, max_size=12
 )
 BLANKS = st.text(" \t\n\r", min_size=1, max_size=4)
 COMMENTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"), max_size=8)
@@ -240,7 +240,7 @@ def test_what_is_written_is_read_again(transcription: Transcription) -> None:
     assert write(read) == source
 
 
-@given(st.text("ab {}\\@#\n[]:=\"p1del@more", max_size=60), st.booleans())
+@given(st.text('ab {}\\@#\n[]:="p1del@more', max_size=60), st.booleans())
 @example("@p p1\n{del: \\", False)
 @settings(max_examples=600, deadline=None)
 def test_any_text_is_read_and_every_problem_has_a_place(source: str, brackets: bool) -> None:
@@ -261,8 +261,11 @@ def test_any_text_is_read_and_every_problem_has_a_place(source: str, brackets: b
 @pytest.mark.parametrize("brackets", [False, True])
 @pytest.mark.parametrize(
     "piece",
-    ["{", "}", "[", "]", "\\", '"', "#", "{del: ", "{del: \n", "{del: x}", '{del rend="', "{a b=c"]
-    + ["{subst: ", "@p x\n", "@p p{n}\n@more q{n}\n", "{caret for=x{n}}", "words ", "\n"],
+    [
+        *("{", "}", "[", "]", "\\", '"', "#", "{del: ", "{del: \n", "{del: x}", '{del rend="'),
+        *("{a b=c", "{subst: ", "@p x\n", "@p p{n}\n@more q{n}\n", "{caret for=x{n}}", "words "),
+        "\n",
+    ],
 )
 def test_time_grows_as_the_text_does(piece: str, brackets: bool) -> None:
     def seconds(size: int) -> float:
@@ -275,11 +278,15 @@ def test_time_grows_as_the_text_does(piece: str, brackets: bool) -> None:
 
     small = min(seconds(20_000) for _ in range(2))
     large = seconds(160_000)
-    assert large <= 8 * 4 * max(small, 0.002), "eight times the text takes about eight times as long"
+    assert large <= 8 * 4 * max(small, 0.002), (
+        "eight times the text takes about eight times as long"
+    )
 
 
 def test_marks_stand_in_one_another_as_deep_as_is_said() -> None:
     source = "@p p1\n" + "{del: " * DEEPEST + "x" + "}" * DEEPEST
     assert parse_transcription(source, "t.txt")[1] == ()
     deeper = "@p p1\n" + "{del: " * (DEEPEST + 1) + "x" + "}" * (DEEPEST + 1)
-    assert [problem.code for problem in parse_transcription(deeper, "t.txt")[1]] == ["mark-misplaced"]
+    assert [problem.code for problem in parse_transcription(deeper, "t.txt")[1]] == [
+        "mark-misplaced"
+    ]

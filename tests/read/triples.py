@@ -11,7 +11,9 @@ from build_tools.model.problem import Problem
 
 FOLDER = Path(__file__).parent / "fixtures"
 
-_TRIPLE = re.compile(r"^## ([^\n]+)\n+~~~~\n(.*?)^~~~~\n+~~~~\n(.*?)^~~~~$", re.MULTILINE | re.DOTALL)
+_TRIPLE = re.compile(
+    r"^## ([^\n]+)\n+~~~~\n(.*?)^~~~~\n+~~~~\n(.*?)^~~~~$", re.MULTILINE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Triple:
 def triples(name: str) -> list[Triple]:
     text = (FOLDER / name).read_text(encoding="utf-8")
     found = [Triple(*groups) for groups in _TRIPLE.findall(text)]
-    assert len(found) == text.count("\n## "), "a fixture is not written as the others"
+    fences = re.findall(r"^~~~~$", text, re.MULTILINE)
+    assert 4 * len(found) == len(fences), "a fixture is not written as the others"
     return found
 
 

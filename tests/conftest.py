@@ -1,0 +1,20 @@
+"""One option for all tests: write what they compare with again."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--update-golden``."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write expected.txt of every case, and the golden pages, again",
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Tell whether what is compared with is to be written again."""
+    return bool(request.config.getoption("--update-golden"))

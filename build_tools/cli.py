@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from build_tools import pipeline
-from build_tools.pipeline import Outcome
+from build_tools.pipeline import OFFLINE, WEB, Outcome
 from build_tools.publish.preview import Preview, preview_server
 from build_tools.read.tree import TreeError
 from build_tools.report.machine import as_json
@@ -99,26 +99,39 @@ def pages(root: Path) -> int:
 
 
 @edition.command()
+@click.option("--offline", is_flag=True, help="Make the folder and the zip for use offline.")
+@click.option("--all", "both", is_flag=True, help="Make the web site and the offline one.")
 @click.pass_obj
-def build(root: Path) -> int:
-    """Check, write pages, make the site with MkDocs, prove it, and put it into site/."""
-    outcome = pipeline.build(root, click.echo)
+def build(root: Path, offline: bool, both: bool) -> int:
+    """Check the edition, make its site, and prove that the site shows its texts.
+
+    The web site is put into site/; with --offline, a site for use without a network is put into
+    site-offline/ and, as one file to pass on, into dist/. Until a new site has been proved, the
+    last good one stands.
+    """
+    names = (WEB, OFFLINE) if both else (OFFLINE,) if offline else (WEB,)
+    outcome = pipeline.build(root, click.echo, names)
     _tell(root, outcome)
-    if outcome.site:
-        index = outcome.site / "index.html"
-        click.echo(f"\nThe site is in {outcome.site}")
-        click.echo(f"To look at it: edition serve, or open {index.as_uri()}")
+    if WEB in (site.name for site in outcome.sites):
+        click.echo(f"\nThe site is in {root / WEB}\nTo look at it: edition serve")
+    if outcome.archive:
+        index = root / OFFLINE / "index.html"
+        click.echo(
+            f"\nThe offline site is in {root / OFFLINE}\nTo look at it, open {index.as_uri()}"
+        )
+        click.echo(f"To pass it on: {outcome.archive}")
     return _code(outcome)
 
 
 @edition.command()
 @click.pass_obj
 def verify(root: Path) -> int:
-    """Read the texts back from the finished site and compare them with the sources."""
+    """Read the texts back from the finished sites and compare them with the sources."""
     outcome = pipeline.verify(root)
     _tell(root, outcome)
     if outcome.is_sound:
-        click.echo("Every text in site/ is the text of its source.")
+        named = " and ".join(f"{site.name}/" for site in outcome.sites)
+        click.echo(f"Every text in {named} is the text of its source.")
     return _code(outcome)
 
 

@@ -6,16 +6,18 @@ read → bind → check → weave → render, draw → write pages → MkDocs �
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from build_tools.bind import bind_edition
 from build_tools.check import check_edition
 from build_tools.images.pages import drawn_pages
 from build_tools.model.bound import BoundEdition
+from build_tools.model.place import Place
 from build_tools.model.problem import Problem
-from build_tools.model.records import Document, PageImage
+from build_tools.model.records import Document, EditionDescription, PageImage
 from build_tools.model.woven import WovenDocument, WovenEdition
+from build_tools.publish.offline import archive_name, build_offline, pack
 from build_tools.publish.pages import Written, foreign_pages, write_pages
 from build_tools.publish.preview import snapshot
 from build_tools.publish.site import build_site, epoch_of, stage_of
@@ -29,6 +31,9 @@ from build_tools.verify.compare import verify_site
 from build_tools.verify.expected import ExpectedBlock, ExpectedDocument
 from build_tools.weave import weave_edition
 
+WEB, OFFLINE = "site", "site-offline"
+"""The finished sites, by the names of their folders."""
+
 Say = Callable[[str], None]
 """Tells the person at the keyboard what is being done."""
 
@@ -39,7 +44,8 @@ class Outcome:
 
     problems: tuple[Problem, ...]
     written: Written | None = None
-    site: Path | None = None
+    sites: tuple[Path, ...] = ()
+    archive: Path | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -136,37 +142,96 @@ def _pages(root: Path) -> tuple[Outcome, WovenEdition | None]:
     return Outcome(problems, write_pages(docs, made)), woven
 
 
-def build(root: Path, say: Say) -> Outcome:
-    """Make the site: pages, MkDocs, proof, and only then the swap into ``site/``."""
+def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
+    """Make sites: pages, MkDocs, proof, and only then the swap into ``site/``, ``site-offline/``.
+
+    Where one of them is not sound, none is replaced.
+    """
     outcome, woven = _pages(root)
     if woven is None:
         return outcome
     assert outcome.written is not None
     say(f"{len(outcome.written.written)} of {_total(outcome.written)} pages written")
-    site, stage = root / "site", stage_of(root)
     copy_theme(root)
-    recover(site)
-    faults = build_site(root, stage, epoch=epoch_of(root))
-    if not faults:
-        say("MkDocs has made the site; now every text is read back and compared with its source")
-        faults = verify_site(stage, expected(woven))
-    if not faults:
-        faults = swap(stage, site)
+    faults: list[Problem] = []
+    for name in names:
+        recover(root / name)
+        faults += _staged(root, name, woven, say)
+    for name in names:
+        if not faults:
+            faults += swap(stage_of(root, name), root / name)
+    archive = None
+    if not faults and OFFLINE in names:
+        archive = _archive(root, woven)
+        say(f"{OFFLINE}/ is packed and the packet read back")
+        faults += pack(root / OFFLINE, archive, epoch=epoch_of(root))
     problems = in_order([*outcome.problems, *faults])
-    return Outcome(problems, outcome.written, None if faults else site)
+    if faults:
+        return Outcome(problems, outcome.written)
+    return Outcome(problems, outcome.written, tuple(root / name for name in names), archive)
 
 
 def _total(written: Written) -> int:
     return len(written.written) + len(written.kept)
 
 
+def _staged(root: Path, name: str, woven: WovenEdition, say: Say) -> tuple[Problem, ...]:
+    """Make one site in its stage and prove it there."""
+    stage, epoch = stage_of(root, name), epoch_of(root)
+    if name == OFFLINE:
+        faults = build_offline(root, stage, epoch=epoch)
+    else:
+        faults = build_site(root, stage, epoch=epoch, site_url=_description(woven).site_url)
+    if faults:
+        return faults
+    say(f"MkDocs has made {name}/; now every text is read back and compared with its source")
+    return _verified(root, stage, woven)
+
+
+def _description(woven: WovenEdition) -> EditionDescription:
+    return woven.bound.edition.description
+
+
+def _archive(root: Path, woven: WovenEdition) -> Path:
+    described = _description(woven)
+    return root / "dist" / f"{archive_name(described.title, described.version)}.zip"
+
+
+def _verified(root: Path, site: Path, woven: WovenEdition) -> tuple[Problem, ...]:
+    """Verify a finished site; what is wrong with one of its files is told with its folder."""
+    return tuple(
+        replace(
+            problem, place=replace(problem.place, file=_in_site(problem.place.file, root, site))
+        )
+        for problem in verify_site(site, expected(woven))
+    )
+
+
+def _in_site(file: str, root: Path, site: Path) -> str:
+    is_of_site = not (root / file).is_file() and site.is_relative_to(root)
+    return (site / file).relative_to(root).as_posix() if is_of_site else file
+
+
 def verify(root: Path) -> Outcome:
-    """Read the texts back from the finished site and compare them with the sources."""
+    """Read the texts back from every finished site and compare them with the sources."""
     bound, problems = bind_tree(FolderTree(root))
     if bound is None or not Outcome(problems).is_sound:
         return Outcome(problems)
-    found = verify_site(root / "site", expected(weave_edition(bound)))
-    return Outcome(in_order([*problems, *found]), site=root / "site")
+    woven = weave_edition(bound)
+    sites = tuple(root / name for name in (WEB, OFFLINE) if (root / name).is_dir())
+    if not sites:
+        return Outcome(in_order([*problems, _no_site()]))
+    found = [problem for site in sites for problem in _verified(root, site, woven)]
+    return Outcome(in_order([*problems, *found]), sites=sites)
+
+
+def _no_site() -> Problem:
+    return Problem(
+        "file-missing",
+        Place(f"{WEB}/index.html"),
+        "there is no finished site to look at",
+        "make one: edition build",
+    )
 
 
 def expected(woven: WovenEdition) -> tuple[ExpectedDocument, ...]:

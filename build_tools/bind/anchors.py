@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -19,6 +19,7 @@ from build_tools.model.records import Target
 LIKENESS = 70
 """How alike, of 100, a passage must be to be named in a hint."""
 SHOWN = 60
+MANY = 20
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,16 @@ def _unknown_block(target: Target, around: Surroundings) -> Problem:
     hint = (
         f'that block was retired: write   block: "{successor}"'
         if successor
-        else did_you_mean(
-            target.block, around.blocks, "the blocks are " + ", ".join(list(around.blocks)[:12])
-        )
+        else did_you_mean(target.block, around.blocks, f"the blocks are {_some(around.blocks)}")
     )
     return Problem(
         "block-unknown", target.place, f'{around.document} has no block "{target.block}"', hint
     )
+
+
+def _some(names: Iterable[str]) -> str:
+    known = list(names)
+    return ", ".join(known[:MANY]) + (", \u2026" if len(known) > MANY else "")
 
 
 def _passage(
@@ -115,7 +119,7 @@ def _ambiguous(
     return Problem(
         "anchor-ambiguous",
         target.quotation_place,
-        f'"{words}" occurs {len(found)} times in {block.id}',
+        f'"{words}" occurs {len(found)} times in block {block.id}',
         "say which place is meant by the words before or after it, as shown",
         tuple(ways),
     )
@@ -136,7 +140,7 @@ def _partial(target: Target, quotation: Quotation, block: Block, found: Occurren
     return Problem(
         "anchor-partial-word",
         target.quotation_place,
-        f'"{_shown(words_of(quotation))}" begins or ends inside a word of {block.id}',
+        f'"{_shown(words_of(quotation))}" begins or ends inside a word of block {block.id}',
         hint,
     )
 
@@ -154,7 +158,7 @@ def _context_changed(
     return Problem(
         "anchor-context-changed",
         target.quotation_place,
-        f'"{_shown(words_of(quotation))}" stands in {block.id}, '
+        f'"{_shown(words_of(quotation))}" stands in block {block.id}, '
         "but the words around it are not those of prefix and suffix",
         "look whether the passage is still the one meant, then correct prefix and suffix",
         tuple(ways[:3]),
@@ -168,7 +172,7 @@ def _not_here(target: Target, quotation: Quotation, block: Block, around: Surrou
             return Problem(
                 "anchor-wrong-block",
                 target.quotation_place,
-                f'"{_shown(words)}" is not in {block.id} but in {other.id}',
+                f'"{_shown(words)}" is not in block {block.id} but in block {other.id}',
                 f'if that is the passage meant, write   block: "{other.id}"',
             )
     crossing = _crosses(words, block, around)
@@ -176,7 +180,7 @@ def _not_here(target: Target, quotation: Quotation, block: Block, around: Surrou
         return Problem(
             "anchor-crosses-block",
             target.quotation_place,
-            f'"{_shown(words)}" runs from {block.id} into {crossing}',
+            f'"{_shown(words)}" runs from block {block.id} into block {crossing}',
             "a passage stays in one block: give a list of targets, one for each block",
         )
     return _read_but_not_written(target, words, block, around) or _not_found(
@@ -211,7 +215,7 @@ def _read_but_not_written(
             return Problem(
                 "anchor-not-found",
                 target.quotation_place,
-                f'"{_shown(words)}" is what {other.id} reads, not what is transcribed there',
+                f'"{_shown(words)}" is what block {other.id} reads, not what is transcribed there',
                 f'quote the transcription:   block: "{other.id}"   exact: "{exact}"',
             )
     return None
@@ -229,7 +233,7 @@ def _not_found(target: Target, quotation: Quotation, block: Block, around: Surro
     return Problem(
         "anchor-not-found",
         target.quotation_place,
-        f"the passage this record quotes is not in {block.id}, nor anywhere else",
+        f"the passage this record quotes is not in block {block.id}, nor in any other",
         hint,
         tuple(f'{name} "{text}"' for _, name, text in likely),
     )

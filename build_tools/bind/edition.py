@@ -58,7 +58,7 @@ def _bind_document(
     around = Surroundings(document.id, found, around.pages, description.retired, texts)
     notes, faults = _notes(document.notes, around)
     problems.extend(faults)
-    variants, faults = bind_variants(document.variants, description, around)
+    variants, faults = bind_variants(document, around)
     problems.extend(faults)
     overrides, faults = _overrides(description.mentions, around)
     problems.extend(faults)

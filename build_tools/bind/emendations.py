@@ -56,7 +56,7 @@ def _change_problems(change: EmendationChange, anchor: Anchor, block: Block) -> 
                 "emendation-crosses-mark",
                 change.place,
                 f"the emendation covers part of the mark {{{span.mark.name}: {words}}} "
-                f"in {block.id} and words outside it",
+                f"in block {block.id} and words outside it",
                 "emend the whole mark, or only words inside it or outside it",
             )
     shown = final(block)
@@ -70,14 +70,14 @@ def _change_problems(change: EmendationChange, anchor: Anchor, block: Block) -> 
         yield Problem(
             "emendation-no-effect",
             change.place,
-            f"the emendation is confined to deleted words of {block.id}: it changes nothing",
+            f"the emendation is confined to deleted words of block {block.id}: it changes nothing",
             "say in a note what you think of the deleted words",
         )
     elif end > start and shown.text[first:last] == change.reading:
         yield Problem(
             "emendation-no-effect",
             change.place,
-            f'"{change.reading}" is what {block.id} has already',
+            f'"{change.reading}" is what block {block.id} has already',
             "give the corrected words under reading:",
         )
 
@@ -103,7 +103,7 @@ def _overlaps(bound: Iterable[BoundEmendation]) -> Iterator[Problem]:
                     "emendation-overlap",
                     where,
                     f'the emendations "{other.id}" and "{second.emendation.id}" '
-                    f"change the same words of {block}",
+                    f"change the same words of block {block}",
                     "apply one of them: give the other a lower certainty, or make one record "
                     f"of both (the other stands in {other.place.file})",
                 )
@@ -152,6 +152,7 @@ def _spacing(
         yield Problem(
             "emendation-spacing",
             places[change.emendation, change.number].place,
-            f"with this emendation {block.id} has two spaces together, or one at its edge",
-            'give the reading no outer spaces; a removal (reading: "") takes one space with it',
+            f"with this emendation block {block.id} has two spaces together, or one at its edge",
+            "write single spaces, and none at the ends of the reading; "
+            'a removal (reading: "") takes one space with it',
         )

@@ -75,7 +75,7 @@ def _differs(block: Block, rest: str, offsets: list[int], reading: str) -> Probl
     return Problem(
         "expansion-differs",
         block.place_of(offset, offset + 1),
-        f"without its brackets {block.id} of expanded.txt is not the reading text",
+        f"without its brackets block {block.id} of expanded.txt is not the reading text",
         "expanded.txt adds words in square brackets and changes nothing else; "
         "abbreviations are expanded by the glossary",
         (
@@ -121,8 +121,8 @@ def misplaced(
         Problem(
             "expansion-differs",
             place.place,
-            f'the supplied words "{one.text.strip()}" in {block} stand inside "{expansion.form}", '
-            "which the glossary expands",
+            f'the supplied words "{one.text.strip()}" in block {block} stand inside '
+            f'"{expansion.form}", which the glossary expands',
             "set the words before or after the abbreviation",
         )
         for one in supplied

@@ -96,7 +96,7 @@ def _source(edition: Edition, name: str, place: Place) -> Iterator[Problem]:
 
 
 def _author(edition: Edition, name: str, place: Place) -> Iterator[Problem]:
-    if name not in edition.contributors:
+    if name and name not in edition.contributors:
         yield Problem(
             "author-unknown",
             place,
@@ -106,7 +106,7 @@ def _author(edition: Edition, name: str, place: Place) -> Iterator[Problem]:
 
 
 def _entry(edition: Edition, ref: str, place: Place) -> Iterator[Problem]:
-    if ref not in edition.entries:
+    if ref and ref not in edition.entries:
         yield Problem(
             "entry-unknown",
             place,

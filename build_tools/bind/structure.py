@@ -23,7 +23,7 @@ def structure_problems(document: Document, blocks: Mapping[str, Block]) -> Itera
                 "block-unknown",
                 datum.place,
                 f'the head names the block "{datum.block}", which the document does not have',
-                did_you_mean(datum.block, blocks),
+                did_you_mean(datum.block, blocks, "name the block that shows it, or a source"),
             )
 
 

@@ -29,7 +29,7 @@ def witness_problems(document: Document) -> Iterator[Problem]:
                 "give each witness its own siglum",
             )
         yield from _hash_problems(document, witness)
-    if description.basis not in sigla:
+    if description.basis and description.basis not in sigla:
         yield Problem(
             "witness-unknown",
             description.place,
@@ -101,7 +101,8 @@ def _around(text: str, at: int) -> str:
     shown = f"{_visible(before)}\u2038{_visible(after)}"
     if at >= len(text):
         return shown + "(end)"
-    name = unicodedata.name(text[at], "a control character").lower()
+    named = "a line end" if text[at] == "\n" else "a control character"
+    name = unicodedata.name(text[at], named).lower()
     return shown if text[at].isascii() and text[at].isprintable() else f"{shown}   ({name})"
 
 

@@ -57,7 +57,7 @@ def _unresolved(block: BoundBlock, start: int, end: int, form: str) -> Problem:
     return Problem(
         "abbreviation-unresolved",
         block.block.place_of(first, last),
-        f'"{form}" in {block.block.id} looks like an abbreviation and no term explains it',
+        f'"{form}" in block {block.block.id} looks like an abbreviation, and no term explains it',
         "add it to the forms of a term under glossary/, or list it under abbreviations: ignore: "
         "in document.yml with the reason",
     )

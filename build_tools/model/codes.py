@@ -53,7 +53,7 @@ _CODES = (
         "yaml-invalid",
         "The head of a record cannot be read.",
         "Put the value in double quotes.",
-        "label: Kennedy: the letter",
+        "label: Rilke: the letter",
     ),
     Code(
         "key-unknown",
@@ -146,6 +146,17 @@ _CODES = (
         'target:\n  page: "4"',
     ),
     Code(
+        "image-missing",
+        "An image of a page is named that is not there.",
+        "Put the image where the message says, or take its name out of document.yml.",
+        'image: "facsimiles/p1.jpg"      (and there is no such file)',
+    ),
+    Code(
+        "image-invalid",
+        "A file named as the image of a page is no image that browsers show.",
+        "Save the image as PNG, JPEG, WebP or GIF.",
+    ),
+    Code(
         "hand-unknown",
         "A hand is named that document.yml does not declare.",
         "Declare the hand under hands: in document.yml.",
@@ -178,13 +189,13 @@ _CODES = (
         "link-broken",
         "A link names something the edition does not have.",
         "Link to something that exists; the message names what is near.",
-        "[Mikoyan](person:mikoian)",
+        "[Goethe](person:goeth)",
     ),
     Code(
         "witness-differs",
         "The transcription does not spell out its witness.",
         "Mend the transcription. What is wrong in the witness becomes an emendation.",
-        '(the transcription has "Cuba" where the witness has "Caba")',
+        '(the transcription has "the" where the witness has "teh")',
     ),
     Code(
         "witness-unknown",
@@ -201,7 +212,7 @@ _CODES = (
         "expansion-differs",
         "expanded.txt, without its brackets, is not the reading text.",
         "In expanded.txt only add words in square brackets.",
-        "[The] Soviets would and could deliver      (the reading text has Sovs)",
+        "[The] Department regrets      (the reading text has Dept)",
     ),
     Code(
         "block-unknown",
@@ -213,7 +224,7 @@ _CODES = (
         "anchor-not-found",
         "The passage quoted is not in the document.",
         'Copy the words from the view "as transcribed".',
-        'exact: "aerial surveilance"',
+        'exact: "harbour mastr"',
     ),
     Code(
         "anchor-ambiguous",
@@ -225,19 +236,19 @@ _CODES = (
         "anchor-wrong-block",
         "The passage quoted is in another block.",
         "Name the block in which the passage stands.",
-        'block: "p5"\nexact: "aerial surveillance"      (it stands in p6)',
+        'block: "p5"\nexact: "harbour master"      (it stands in p6)',
     ),
     Code(
         "anchor-partial-word",
         "The passage quoted begins or ends inside a word.",
         "Quote whole words.",
-        'exact: "surveil"',
+        'exact: "harb"',
     ),
     Code(
         "anchor-context-changed",
         "The words before or after the passage are not those given.",
         "Look whether the passage is still the one meant, then correct prefix: and suffix:.",
-        'exact: "aerial surveillance"\nprefix: "the Chairman that"',
+        'exact: "harbour master"\nprefix: "the Chairman that"',
     ),
     Code(
         "anchor-crosses-block",
@@ -260,13 +271,13 @@ _CODES = (
         "emendation-no-effect",
         "An emendation changes nothing that is read.",
         "Say in a note what you think of the words.",
-        'exact: "Cuba"\nreading: "Cuba"',
+        'exact: "Paris"\nreading: "Paris"',
     ),
     Code(
         "emendation-spacing",
         "An emendation leaves two spaces, or one at the edge of a block.",
         "Give the reading no spaces at its ends.",
-        'reading: " Cuba "',
+        'reading: " Paris "',
     ),
     Code(
         "variant-outside-coverage",
@@ -274,10 +285,15 @@ _CODES = (
         "Say nothing of a witness where it is not known.",
     ),
     Code(
+        "variant-differs",
+        "A variant is on record that the text of its witness does not have.",
+        "Mend the record, or the text of the witness.",
+    ),
+    Code(
         "source-unknown",
         "A source is cited that the edition does not have.",
         "Cite a source of sources/, or add its file there.",
-        "[@frus-11-999]",
+        "[@smith-1901-a]",
     ),
     Code(
         "author-unknown",

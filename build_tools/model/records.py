@@ -114,6 +114,8 @@ class Variant:
     sources: tuple[Cited, ...]
     body: Prose
     place: Place = field(compare=False)
+    is_computed: bool = False
+    """Whether it was found by collation and nobody has judged it."""
 
 
 @dataclass(frozen=True)
@@ -324,6 +326,8 @@ class Document:
     description: Description
     witness_texts: Mapping[str, str]
     """Siglum to the text of its file, line ends as in the file."""
+    further: Mapping[str, Transcription]
+    """Siglum to the transcription of a further witness that is given by its text."""
     transcription: Transcription
     expanded: Transcription | None
     notes: tuple[Note, ...]

@@ -8,15 +8,17 @@ import re
 import shutil
 import subprocess
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 
 CONFIGURATION = "mkdocs.yml"
 EPOCH = "SOURCE_DATE_EPOCH"
+Settings = Callable[[Mapping[str, Any]], dict[str, Any]]
 PAGE_NAMED = re.compile(r"(?:[Dd]oc file|[Pp]age|page reference) '([^']+\.md)'")
 
 
@@ -25,12 +27,14 @@ def stage_of(root: Path, name: str = "site") -> Path:
     return root / ".edition" / "stage" / name
 
 
-def build_site(root: Path, stage: Path, *, epoch: int, site_url: str = "") -> tuple[Problem, ...]:
+def build_site(
+    root: Path, stage: Path, *, epoch: int, site_url: str = "", settings: Settings | None = None
+) -> tuple[Problem, ...]:
     """Make the site of ``root`` in ``stage``; any warning of MkDocs is a problem.
 
     ``epoch`` is the moment, in seconds since 1970, that the site says it was built at, unless the
     environment names one. ``site_url`` is the address of the finished site, where it is known and
-    mkdocs.yml does not say it.
+    mkdocs.yml does not say it. ``settings`` makes, from what mkdocs.yml says, what replaces it.
     """
     if not (root / CONFIGURATION).is_file():
         return (
@@ -45,21 +49,22 @@ def build_site(root: Path, stage: Path, *, epoch: int, site_url: str = "") -> tu
         shutil.rmtree(stage)
     stage.parent.mkdir(parents=True, exist_ok=True)
     with _collected() as records, _environment(epoch):
-        failure = _run(root / CONFIGURATION, stage, site_url)
+        failure = _run(root / CONFIGURATION, stage, site_url, settings)
     problems = [_problem(record.getMessage()) for record in records]
     if failure and not any(record.levelno >= logging.ERROR for record in records):
         problems.append(_problem(failure))
     return tuple(dict.fromkeys(problems))
 
 
-def _run(configuration: Path, stage: Path, site_url: str) -> str:
+def _run(configuration: Path, stage: Path, site_url: str, settings: Settings | None) -> str:
     """Run MkDocs; give the sentence it failed with, or nothing."""
     # Imported here: MkDocs takes a fifth of a second, which most commands need not spend.
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
     try:
-        config = load_config(str(configuration), site_dir=str(stage), strict=False)
+        changed = settings(_said_by(configuration)) if settings else {}
+        config = load_config(str(configuration), site_dir=str(stage), strict=False, **changed)
         if site_url and not config.site_url:
             config.site_url = site_url.rstrip("/") + "/"
         config.plugins.on_startup(command="build", dirty=False)
@@ -72,6 +77,16 @@ def _run(configuration: Path, stage: Path, site_url: str) -> str:
     except (Exception, SystemExit) as error:  # noqa: BLE001
         return f"{type(error).__name__}: {error}"
     return ""
+
+
+def _said_by(configuration: Path) -> dict[str, Any]:
+    """Read mkdocs.yml as MkDocs does, before it adds what is not said."""
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+    said = MkDocsConfig(config_file_path=str(configuration))
+    with configuration.open("rb") as file:
+        return yaml_load(file, get_yaml_loader(config=said))
 
 
 class _Collector(logging.Handler):

@@ -8,6 +8,9 @@ from pathlib import Path
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 
+MARKS = ("404.html", "assets/iframe-worker/index.js")
+"""A site that the builder made holds one of these: for the web, for a folder."""
+
 
 def swap(stage: Path, site: Path) -> tuple[Problem, ...]:
     """Replace ``site`` by ``stage``; both must lie on one file system.
@@ -61,7 +64,7 @@ def _replaceable(site: Path) -> bool:
         return False
     if not site.exists() or not any(site.iterdir()):
         return True
-    return (site / "404.html").is_file() and not (site / ".git").exists()
+    return any((site / mark).is_file() for mark in MARKS) and not (site / ".git").exists()
 
 
 def _not_a_site(site: Path) -> Problem:

@@ -10,6 +10,7 @@ from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import (
     REGISTERS,
+    Description,
     Document,
     Edition,
     EditionDescription,
@@ -23,6 +24,7 @@ from build_tools.read.descriptions import read_contributor, read_description, re
 from build_tools.read.document import read_document
 from build_tools.read.ids import id_problem
 from build_tools.read.layout import Filed
+from build_tools.read.nearest import nearest, suggestion
 from build_tools.read.records import (
     read_emendation,
     read_entry,
@@ -34,6 +36,9 @@ from build_tools.read.records import (
 from build_tools.read.text import decode
 from build_tools.read.transcription import parse_transcription
 from build_tools.read.tree import TOP, Tree
+
+IMAGE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|RIFF....WEBP|GIF8[79]a", re.DOTALL)
+"""How the bytes of an image begin, in the formats that browsers show."""
 
 _T = TypeVar("_T")
 Reader = Callable[[str, str], tuple[_T | None, Sequence[Problem]]]
@@ -159,6 +164,7 @@ class _Shelf:
         emendations = self.records("emendation", read_emendation, name)
         variants = self.records("variant", read_variant, name)
         texts = self.witness_texts(folder, description.witnesses) if description else {}
+        further = self.further(folder, description) if description else {}
         self.check_images(folder, description.pages if description else ())
         if fault or description is None or transcription is None:
             return None
@@ -166,6 +172,7 @@ class _Shelf:
             id=name,
             description=description,
             witness_texts=texts,
+            further=further,
             transcription=transcription,
             expanded=expanded,
             notes=notes,
@@ -207,35 +214,61 @@ class _Shelf:
         return transcription
 
     def witness_texts(self, folder: str, witnesses: Iterable[Witness]) -> dict[str, str]:
-        texts: dict[str, str] = {}
-        named: set[str] = set()
-        for witness in witnesses:
-            path = self.path_in(folder, witness.file, witness.place) if witness.file else ""
-            if path:
-                named.add(path)
-                text = self.text(path, witness=True)
-                texts.update({} if text is None else {witness.siglum: text})
-        document = folder.rsplit("/", 1)[1]
-        self.problems += [
-            _unnamed(file.path)
-            for file in self.of_kind(layout.WITNESS, document)
-            if file.path not in named
-        ]
-        return texts
+        """Return the text of each witness by its siglum."""
+        paths = {
+            witness.siglum: self.path_in(folder, witness.file, witness.place)
+            for witness in witnesses
+            if witness.file
+        }
+        if all(paths.values()):  # else one of the unnamed files is the one that was meant
+            self.problems += [
+                _unnamed(file.path)
+                for file in self.of_kind(layout.WITNESS, folder.rsplit("/", 1)[1])
+                if file.path not in paths.values()
+            ]
+        texts = {siglum: self.text(path, witness=True) for siglum, path in paths.items() if path}
+        return {siglum: text for siglum, text in texts.items() if text is not None}
+
+    def further(self, folder: str, description: Description) -> dict[str, Transcription]:
+        """Read the further witnesses that are given by their text, in the same grammar."""
+        found: dict[str, Transcription] = {}
+        for witness in description.witnesses:
+            path = f"{folder}/{witness.file}"
+            if witness.siglum == description.basis or path not in self.paths:
+                continue
+            transcription = self.parsed(path, brackets=False)
+            if transcription is not None:
+                found[witness.siglum] = transcription
+        return found
 
     def check_images(self, folder: str, pages: Iterable[PageImage]) -> None:
         for page in pages:
-            if page.image:
-                self.path_in(folder, page.image, page.place)
+            path = self.path_in(folder, page.image, page.place, "image-missing")
+            if path and not IMAGE.match(self.tree.read(path)):
+                self.problems.append(
+                    Problem(
+                        "image-invalid",
+                        page.place,
+                        f"{page.image} is not an image: it is neither PNG, JPEG, WebP nor GIF.",
+                        "Save the image again in one of these formats.",
+                    )
+                )
 
-    def path_in(self, folder: str, value: str, place: Place) -> str:
+    def path_in(self, folder: str, value: str, place: Place, missing: str = "file-missing") -> str:
         """Return the path that a value of document.yml names; nothing, with a problem, for none."""
+        if not value:
+            return ""
         if re.match(r"/|[A-Za-z]:", value) or "\\" in value or ".." in value.split("/"):
             self.problems.append(_leads_out(value, place))
             return ""
         path = f"{folder}/{value}"
         if path not in self.paths:
-            self.problems.append(_absent(path, place))
+            own = [
+                each.removeprefix(f"{folder}/")
+                for each in self.paths
+                if each.startswith(f"{folder}/")
+            ]
+            self.problems.append(_absent(value, path, own, place, missing))
             return ""
         return path
 
@@ -257,13 +290,10 @@ def _leads_out(value: str, place: Place) -> Problem:
     )
 
 
-def _absent(path: str, place: Place) -> Problem:
-    return Problem(
-        "file-missing",
-        place,
-        f"There is no file {path}.",
-        "Put it there, or mend the name; small and capital letters differ.",
-    )
+def _absent(value: str, path: str, names: list[str], place: Place, code: str) -> Problem:
+    closest = nearest(value, names)
+    hint = "Put it there, or mend the name; small and capital letters differ."
+    return Problem(code, place, f"There is no file {path}.", suggestion(closest, hint), closest)
 
 
 def _unnamed(path: str) -> Problem:

@@ -126,7 +126,8 @@ def downloads_markdown(bound: BoundEdition, files: Mapping[str, bytes]) -> str:
         title = document.document.description.title
         sections.append(f"## {text(title)} {{: #document-{document.id} }}")
         rows = [
-            f"- {link(text(name), relative(DOWNLOADS, path))}&#58; {text(says)}, {len(data):,} bytes"
+            f"- {link(text(name), relative(DOWNLOADS, path))}&#58; "
+            f"{text(says)}, {len(data):,} bytes"
             for path, name, says, data in copies(document, files)
         ]
         rows.append(f"- {link('Apparatus', relative(DOWNLOADS, apparatus_page(document.id)))}")

@@ -88,7 +88,9 @@ def conventions_markdown() -> str:
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     def row(cells: Sequence[str], name: str) -> str:
-        written = (element(name, {"markdown": "span"}, text(cell)) for cell in cells)
+        scope = "col" if name == "th" else ""
+        attributes = {"scope": scope, "markdown": "span"}
+        written = (element(name, attributes, text(cell)) for cell in cells)
         return element("tr", {"markdown": "block"}, "".join(written))
 
     lines = [row(head, "th"), *(row(cells, "td") for cells in rows)]

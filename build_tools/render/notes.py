@@ -164,7 +164,7 @@ def _variant_head(bound: BoundVariant, notes: Notes) -> str:
 
 
 def _textual_meta(record: Emendation | Variant, setting: Setting) -> str:
-    author = setting.edition.contributors[record.author].name
+    author = setting.edition.contributors[record.author].name if record.author else "collation"
     if isinstance(record, Emendation):
         parts = [
             "Emendation",

@@ -13,6 +13,17 @@ LineOf = Callable[[str, int], str | None]
 LONGEST = 110
 """Columns of a source line that are shown; a longer line is shown around the fault."""
 
+EVIDENCE = frozenset(
+    {
+        "witness-differs",
+        "expansion-differs",
+        "anchor-ambiguous",
+        "anchor-context-changed",
+        "form-ambiguous",
+    }
+)
+"""Codes whose ``closest`` are sentences that show the fault, and no nearest names."""
+
 
 def report(problems: Sequence[Problem], line_of: LineOf) -> str:
     """Return all problems, each with its line and a caret, and a closing count."""
@@ -34,13 +45,15 @@ def _one(problem: Problem, line_of: LineOf) -> str:
     width = len(str(place.line)) if place.line else 1
     margin = " " * (width + 1)
     if place.line:
-        lines.append(f"{' ' * width}--> {place.file}:{place.line}:{place.column}")
+        column = f":{place.column}" if place.column else ""
+        lines.append(f"{' ' * width}--> {place.file}:{place.line}{column}")
         source = line_of(place.file, place.line)
         if source is not None:
             lines.extend(_excerpt(source, problem, margin))
     else:
         lines.append(f"{' ' * width}--> {place.file}")
-    lines.extend(f"{margin}= closest: {near}" for near in problem.closest)
+    label = "" if problem.code in EVIDENCE else "closest: "
+    lines.extend(f"{margin}= {label}{near}" for near in problem.closest)
     if problem.hint:
         lines.append(f"{margin}= help: {problem.hint}")
     return "\n".join([*lines, ""])
@@ -57,7 +70,7 @@ def _excerpt(source: str, problem: Problem, margin: str) -> list[str]:
     carets = " " * (_columns(before) + len(lead)) + "^" * max(1, _columns(marked))
     return [
         f"{margin}|",
-        f"{problem.place.line} | {lead}{_visible(shown)}{tail}",
+        f"{problem.place.line} | {lead}{_visible(shown)}{tail}".rstrip(),
         f"{margin}| {carets}",
     ]
 

@@ -10,7 +10,8 @@ RECORD = 'author: "editors"\nlicense: "CC-BY-4.0"\ndate: "2026-11-24"\n'
 
 EDITION = {
     "edition.yml": (
-        'title: "Minutes"\neditors: ["editors"]\nlicense: "CC-BY-4.0"\nversion: "1"\nlanguage: "en"\n'
+        'title: "Minutes"\neditors: ["editors"]\nlicense: "CC-BY-4.0"\n'
+        'version: "1"\nlanguage: "en"\n'
     ),
     "contributors/editors.yml": 'name: "The editors"\nkind: "corporate"\n',
     "sources/minutes.yml": 'type: "book"\ntitle: "Minutes"\ntitle-short: "Minutes"\n',

@@ -1,0 +1,1 @@
+"""Writing for authors: edits of the files of an edition, proposed and never carried out."""

@@ -12,8 +12,8 @@ from build_tools import cli
 SOUND = Path(__file__).parent / "sound_edition"
 LAID = ("edition", "docs", "mkdocs.yml")
 """What a case may lay over the sound edition."""
-TOLD = ("command.txt", "edits.txt", "expected.txt", "neighbour", "remove.txt")
-"""What else may lie in the folder of a case."""
+EDITS, REMOVED = "edits.txt", "remove.txt"
+"""Files of a case: lines ``path: old => new``, and the paths of files to be taken away."""
 MADE = ("docs/edition/", "site/", ".edition/")
 """What commands make: an edit of it comes after the command that makes it."""
 
@@ -34,9 +34,9 @@ def laid_copy(case: Path, root: Path) -> Path:
     for name in LAID:
         if (case / name).exists():
             _lay(case / name, root / name)
-    for path in _lines(case / "remove.txt"):
+    for path in _lines(case / REMOVED):
         (root / path).unlink()
-    edits = [_edit(line) for line in _lines(case / "edits.txt")]
+    edits = [_edit(line) for line in _lines(case / EDITS)]
     made = [edit for edit in edits if edit[0].startswith(MADE)]
     for edit in edits:
         if edit not in made:

@@ -19,7 +19,7 @@ from build_tools.model.records import Target
 LIKENESS = 70
 """How alike, of 100, a passage must be to be named in a hint."""
 SHOWN = 60
-MANY = 20
+MANY, NEAR = 20, 5
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def resolve(target: Target, around: Surroundings) -> Anchor | Problem:
         return Problem(
             "page-unknown",
             target.place,
-            f'{around.document} has no page "{target.page}"',
+            f'document {around.document} has no page "{target.page}"',
             f"its pages are {known}",
         )
     block = around.blocks.get(target.block)
@@ -66,7 +66,10 @@ def _unknown_block(target: Target, around: Surroundings) -> Problem:
         else did_you_mean(target.block, around.blocks, f"the blocks are {_some(around.blocks)}")
     )
     return Problem(
-        "block-unknown", target.place, f'{around.document} has no block "{target.block}"', hint
+        "block-unknown",
+        target.place,
+        f'document {around.document} has no block "{target.block}"',
+        hint,
     )
 
 
@@ -152,9 +155,9 @@ def _context_changed(
     for place in found:
         if not place.whole_words:
             continue
-        before = block.base[max(0, place.start - 40) : place.start].strip()
-        after = block.base[place.end : place.end + 40].strip()
-        ways.append(f'{block.id} has   "{before}" \u2038 "{after}"')
+        before = " ".join(block.base[: place.start].split()[-NEAR:])
+        after = " ".join(block.base[place.end :].split()[:NEAR])
+        ways.append(f'block {block.id} has   prefix: "{before}"   suffix: "{after}"')
     return Problem(
         "anchor-context-changed",
         target.quotation_place,

@@ -79,14 +79,15 @@ def _differs(block: Block, rest: str, offsets: list[int], reading: str) -> Probl
         "expanded.txt adds words in square brackets and changes nothing else; "
         "abbreviations are expanded by the glossary",
         (
-            f"expanded.txt has  {_around(rest, at)}",
-            f"the reading text has  {_around(reading, at)}",
+            f"expanded.txt has   {_around(rest, at)}",
+            f"the reading text has   {_around(reading, at)}",
         ),
     )
 
 
 def _around(text: str, at: int) -> str:
-    return f"{text[max(0, at - AROUND) : at]}\u2038{text[at : at + AROUND]}"
+    cut = "\u2026" if at > AROUND else "", "\u2026" if at + AROUND < len(text) else ""
+    return f"{cut[0]}{text[max(0, at - AROUND) : at]}\u2038{text[at : at + AROUND]}{cut[1]}"
 
 
 def expanded_text(

@@ -69,7 +69,7 @@ def _ambiguous(claim: Claim[Owner], other: Claim[Owner]) -> Problem:
         if same
         else "give the form to one of them, and name the passages that mean the other "
         "under mentions: in document.yml",
-        () if same else (f"{other.owner.place.file}",),
+        () if same else (f"the other claim is in {other.owner.place.file}",),
     )
 
 

@@ -82,7 +82,7 @@ def _bounds(
 
 def _faults(variant: Variant, anchor: Anchor, known: Known) -> Iterator[Problem]:
     siglum, basis = variant.witness, known.description.basis
-    if siglum not in known.witnesses or siglum == basis:
+    if siglum and (siglum not in known.witnesses or siglum == basis):
         yield Problem(
             "witness-unknown",
             variant.place,
@@ -126,7 +126,7 @@ def _unfounded(
             "variant-differs",
             one.variant.place,
             f"the text of witness {one.variant.witness} does not have this variant "
-            f"in {one.anchor.block}",
+            f"in block {one.anchor.block}",
             "give target and reading as the collation has them, or mend the witness's text",
             tuple(here[:3]),
         )

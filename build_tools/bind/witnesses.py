@@ -75,8 +75,8 @@ def _differences(document: Document, witness: str) -> Iterator[Problem]:
         f"mend the transcription; what is thought wrong in {siglum} becomes an emendation, "
         "never a change of the transcription",
         (
-            f"the transcription has  {_around(ours, at)}",
-            f"witness {siglum} has  {_around(theirs, at)}",
+            f"the transcription has   {_around(ours, at)}",
+            f"witness {siglum} has   {_around(theirs, at)}",
         ),
     )
 
@@ -98,7 +98,8 @@ def _around(text: str, at: int) -> str:
     """Show the words around an offset, the place marked by ‸ and the invisible named."""
     before = text[max(0, at - CONTEXT) : at]
     after = text[at : at + CONTEXT]
-    shown = f"{_visible(before)}\u2038{_visible(after)}"
+    cut = "\u2026" if at > CONTEXT else "", "\u2026" if at + CONTEXT < len(text) else ""
+    shown = f"{cut[0]}{_visible(before)}\u2038{_visible(after)}{cut[1]}"
     if at >= len(text):
         return shown + "(end)"
     named = "a line end" if text[at] == "\n" else "a control character"

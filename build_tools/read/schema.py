@@ -221,7 +221,7 @@ class _Reader:
 
     def map_of(self, node: yaml_nodes.Node, shape: MapOf, name: str) -> Fields | None:
         if not isinstance(node, yaml_nodes.Mapping):
-            self.wrong(node, name, "keys with values", _ADVICE_KEYS)
+            self.wrong(node, name, "a group of keys", _ADVICE_KEYS)
             return None
         values: dict[str, Read] = {}
         for key, value in node.entries:
@@ -298,7 +298,7 @@ class _Reader:
 _KINDS = {
     yaml_nodes.Scalar: "a text",
     yaml_nodes.Sequence: "a list",
-    yaml_nodes.Mapping: "keys with values",
+    yaml_nodes.Mapping: "a group of keys",
 }
 
 
@@ -307,7 +307,7 @@ _ADVICE_KEYS = "Write every key with its value on a line of its own, indented."
 
 
 def _either(shape: Record) -> str:
-    keys = f"keys with values: {', '.join(shape.keys)}"
+    keys = f"a group of keys: {', '.join(shape.keys)}"
     return f"a text, or {keys}" if shape.short else keys
 
 

@@ -20,6 +20,7 @@ EVIDENCE = frozenset(
         "anchor-ambiguous",
         "anchor-context-changed",
         "form-ambiguous",
+        "variant-differs",
     }
 )
 """Codes whose ``closest`` are sentences that show the fault, and no nearest names."""
@@ -48,7 +49,7 @@ def _one(problem: Problem, line_of: LineOf) -> str:
         column = f":{place.column}" if place.column else ""
         lines.append(f"{' ' * width}--> {place.file}:{place.line}{column}")
         source = line_of(place.file, place.line)
-        if source is not None:
+        if source is not None and place.column:
             lines.extend(_excerpt(source, problem, margin))
     else:
         lines.append(f"{' ' * width}--> {place.file}")
@@ -56,7 +57,7 @@ def _one(problem: Problem, line_of: LineOf) -> str:
     lines.extend(f"{margin}= {label}{near}" for near in problem.closest)
     if problem.hint:
         lines.append(f"{margin}= help: {problem.hint}")
-    return "\n".join([*lines, ""])
+    return "\n".join([*(line.rstrip() for line in lines), ""])
 
 
 def _excerpt(source: str, problem: Problem, margin: str) -> list[str]:
@@ -70,7 +71,7 @@ def _excerpt(source: str, problem: Problem, margin: str) -> list[str]:
     carets = " " * (_columns(before) + len(lead)) + "^" * max(1, _columns(marked))
     return [
         f"{margin}|",
-        f"{problem.place.line} | {lead}{_visible(shown)}{tail}".rstrip(),
+        f"{problem.place.line} | {lead}{_visible(shown)}{tail}",
         f"{margin}| {carets}",
     ]
 

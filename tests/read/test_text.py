@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.model.problem import Problem
@@ -129,6 +129,7 @@ def test_kinds_of_text_that_are_not_nfc(text: str, column: int, length: int) -> 
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_problems_stand_where_they_say(text: str) -> None:
     lines = text.split("\n")
     for problem in invalid_characters(text, "f"):
@@ -139,6 +140,7 @@ def test_problems_stand_where_they_say(text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+@settings(deadline=None)
 def test_what_is_read_has_only_sound_characters(text: str) -> None:
     read, problems = decode(text.encode(), "f", witness=True)
     if not problems:

@@ -81,6 +81,7 @@ def test_any_text_is_read_and_every_problem_has_a_place(text: str) -> None:
 @given(
     st.dictionaries(st.text("abc", min_size=1), st.text(st.characters(exclude_categories=["Cs"])))
 )
+@settings(deadline=None)
 def test_a_quoted_text_is_read_as_it_was(values: dict[str, str]) -> None:
     def quoted(text: str) -> str:
         escaped = (c if c.isalnum() and c.isascii() else f"\\U{ord(c):08x}" for c in text)

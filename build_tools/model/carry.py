@@ -1,0 +1,189 @@
+"""Carrying a passage from one state of a text to the next, or saying that it cannot be known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from build_tools.model.alignment import Alignment, align
+from build_tools.model.folding import fold, is_word
+
+UNCHANGED, MOVED, REWRITTEN, LOST, ASK = "unchanged", "moved", "rewritten", "lost", "ask"
+
+
+@dataclass(frozen=True)
+class Where:
+    """A stretch of base text, or with ``start == end`` a point."""
+
+    block: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What became of a passage.
+
+    ``now`` is where it stands, None where it is lost or somebody must be asked; ``may_be`` lists
+    the places that may be it; ``why`` says in a clause why it is not known.
+    """
+
+    state: str
+    now: Where | None = None
+    may_be: tuple[Where, ...] = ()
+    why: str = ""
+
+
+class Carrier:
+    """Carries passages between two states of a document, each its blocks' base texts in order."""
+
+    def __init__(self, old: Mapping[str, str], new: Mapping[str, str]) -> None:
+        self.old = old
+        self.new = new
+        self.alignment: Alignment = align(old, new)
+        self.image = self.alignment.image
+
+    def passage(self, block: str, start: int, end: int) -> Carried:
+        """Carry a stretch of base text; it is taken as whole words."""
+        first, last = self.alignment.old.within(block, start, end)
+        if first == last:
+            return self.point(block, start)
+        found = self._range(first, last)
+        if isinstance(found, Carried):
+            return found
+        return self._settled(Where(block, start, end), found)
+
+    def _settled(self, was: Where, found: tuple[int, int]) -> Carried:
+        new = self.alignment.new
+        first, last = found
+        now = Where(new.blocks[first], new.starts[first], new.ends[last - 1])
+        if now == was and self.old[was.block] == self.new[now.block]:
+            return Carried(UNCHANGED, now)
+        before = fold(self.old[was.block][was.start : was.end]).text
+        after = fold(self.new[now.block][now.start : now.end]).text
+        if before != after:
+            return Carried(REWRITTEN, now)
+        return Carried(UNCHANGED if now == was else MOVED, now)
+
+    def _range(self, first: int, last: int) -> tuple[int, int] | Carried:
+        """Find the new tokens between which the old ones certainly stand."""
+        known = [at for at in range(first, last) if self.image[at] >= 0]
+        left = self._left(first, known[0] if known else last)
+        right = self._right(last, known[-1] if known else first - 1)
+        if left is None or right is None:
+            return self._unknown(first, last)
+        words = list(self.alignment.new.words(left, right))
+        if not words:
+            return self._unknown(first, last)
+        if len({self.alignment.new.blocks[at] for at in words}) > 1:
+            return self._ask(words, "it is divided between blocks")
+        if not known and len(words) > 2 * (last - first) + 2:
+            return self._ask(words, "nothing of it is left, and many words stand in its place")
+        return self._trimmed(first, last, words[0], words[-1] + 1)
+
+    def _left(self, first: int, known: int) -> int | None:
+        """Find where the passage begins, ``known`` being its first certain token."""
+        if self.image[first] >= 0:
+            return self.image[first]
+        old, new = self.alignment.old, self.alignment.new
+        at = first - 1
+        while self.image[at] < 0 and old.is_opening(at):
+            at -= 1
+        adjacent = self.image[at] >= 0
+        while self.image[at] < 0:
+            at -= 1
+        begin = self.image[at] + 1
+        if adjacent:
+            return begin
+        end = next(self.image[a] for a in range(known, len(self.image)) if self.image[a] >= 0)
+        return None if any(new.words(begin, end)) else end
+
+    def _right(self, last: int, known: int) -> int | None:
+        if self.image[last - 1] >= 0:
+            return self.image[last - 1] + 1
+        old, new = self.alignment.old, self.alignment.new
+        at = last
+        while self.image[at] < 0 and old.is_opening(at):
+            at += 1
+        adjacent = self.image[at] >= 0
+        while self.image[at] < 0:
+            at += 1
+        end = self.image[at]
+        if adjacent:
+            return end
+        begin = next(self.image[a] for a in range(known, -1, -1) if self.image[a] >= 0) + 1
+        return None if any(new.words(begin, end)) else begin
+
+    def _trimmed(self, first: int, last: int, left: int, right: int) -> tuple[int, int]:
+        """Leave out signs at the edges that came with other words."""
+        old, new = self.alignment.old, self.alignment.new
+
+        def is_sign(key: str) -> bool:
+            return not is_word(key[:1] or "-")
+
+        if not is_sign(old.keys[first]) and self.image[first] < 0:
+            while right - left > 1 and is_sign(new.keys[left]):
+                left += 1
+        if not is_sign(old.keys[last - 1]) and self.image[last - 1] < 0:
+            while right - left > 1 and is_sign(new.keys[right - 1]):
+                right -= 1
+        return left, right
+
+    def _unknown(self, first: int, last: int) -> Carried:
+        rivals = self.alignment.rivals
+        new = self.alignment.new
+        places = sorted({k for at in range(first, last) for k in rivals.get(at, ())})
+        if not places:
+            return Carried(LOST, why="its words are gone")
+        return Carried(
+            ASK,
+            None,
+            tuple(Where(new.blocks[k], new.starts[k], new.ends[k]) for k in places),
+            "it may stand in more than one place",
+        )
+
+    def _ask(self, words: list[int], why: str) -> Carried:
+        new = self.alignment.new
+        found: dict[str, Where] = {}
+        for at in words:
+            block = new.blocks[at]
+            begun = found.get(block)
+            start = begun.start if begun else new.starts[at]
+            found[block] = Where(block, start, new.ends[at])
+        return Carried(ASK, None, tuple(found.values()), why)
+
+    def point(self, block: str, at: int) -> Carried:
+        """Carry the place of something missing: its neighbours must still be neighbours."""
+        old, new = self.alignment.old, self.alignment.new
+        right = old.openings[block] + 1
+        while old.blocks[right] == block and old.starts[right] < at:
+            right += 1
+        left = right - 1
+        after_left = not old.is_opening(left) and old.ends[left] == at
+        one, two = left, right
+        while self.image[one] < 0:
+            one -= 1
+        while self.image[two] < 0:
+            two += 1
+        first, last = self.image[one], self.image[two]
+        return self._point(Where(block, at, at), (left, right), (first, last), after_left)
+
+    def _point(
+        self, was: Where, olds: tuple[int, int], news: tuple[int, int], after_left: bool
+    ) -> Carried:
+        new = self.alignment.new
+        first, last = news
+        between = list(new.words(first + 1, last))
+        if between:
+            return self._ask(between, "words stand now where something was missing")
+        left_word, right_word = not new.is_opening(first), not new.is_opening(last)
+        if left_word and right_word and new.blocks[first] != new.blocks[last]:
+            return self._ask([first, last], "its neighbours stand in different blocks now")
+        if left_word and (after_left or not right_word):
+            now = Where(new.blocks[first], new.ends[first], new.ends[first])
+        elif right_word:
+            now = Where(new.blocks[last], new.starts[last], new.starts[last])
+        else:
+            return Carried(LOST, why="the words around it are gone")
+        return Carried(UNCHANGED if now == was else MOVED, now)

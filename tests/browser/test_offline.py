@@ -1,0 +1,141 @@
+"""The offline edition, unpacked from its zip and opened from the folder, without a network."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from build_tools import cli
+from tests.browser.test_views import REMOVE, SEEN, VIEWS, Visit, _compare
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Built, Shown
+
+pytestmark = pytest.mark.browser
+
+FOLDER = "Meine Dateien – 100 % & mehr"
+"""A name as people give them, with a space, a sign of addresses and letters that are not ASCII."""
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The folder that the zip holds, with its documents."""
+
+    folder: Path
+    documents: tuple[Shown, ...]
+
+    @property
+    def address(self) -> str:
+        return f"{self.folder.as_uri()}/"
+
+
+@pytest.fixture(scope="module")
+def unpacked(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
+    root = built.folder.parent
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        assert cli.run(["--root", str(root), "build", "--offline"]) == 0
+    (archive,) = (root / "dist").iterdir()
+    target = tmp_path_factory.mktemp("downloads") / FOLDER
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(target)
+    (folder,) = target.iterdir()
+    return Unpacked(folder, built.documents)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(
+        viewport={"width": 1440, "height": 900}, offline=True, reduced_motion="reduce"
+    ) as opened:
+        yield opened
+
+
+def opened(context: BrowserContext, unpacked: Unpacked, path: str) -> Visit:
+    visit = Visit(context.new_page(), unpacked.address)
+    visit.watch()
+    visit.page.goto(unpacked.address + path, wait_until="load")
+    return visit
+
+
+def assert_silent(visit: Visit) -> None:
+    visit.page.wait_for_load_state("networkidle")
+    assert visit.elsewhere() == []
+    assert visit.complaints == []
+
+
+def test_from_the_first_page_a_reader_comes_to_a_document(
+    context: BrowserContext, unpacked: Unpacked
+) -> None:
+    visit = opened(context, unpacked, "index.html")
+    path = unpacked.documents[0].path
+    visit.page.locator(f'article a[href^="{path}index.html"]').first.click()
+    visit.page.wait_for_url(f"{unpacked.address}{path}index.html*")
+    assert_silent(visit)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_shows_its_text(context: BrowserContext, unpacked: Unpacked, view: str) -> None:
+    for document in unpacked.documents:
+        visit = opened(context, unpacked, f"{document.path}index.html")
+        visit.page.evaluate(REMOVE)
+        visit.choose(view)
+        assert _compare(view, document, visit.page.evaluate(SEEN)) == []
+        assert_silent(visit)
+
+
+def search(page: Page, words: str) -> list[str]:
+    """Type into the search field, and return the addresses of the hits."""
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially(words)
+    page.locator(".md-search-result__link").first.wait_for()
+    links = page.locator(".md-search-result__link").all()
+    return [str(link.evaluate("one => one.href")) for link in links]
+
+
+def test_search_finds_and_a_hit_opens(context: BrowserContext, unpacked: Unpacked) -> None:
+    visit = opened(context, unpacked, "index.html")
+    document = unpacked.documents[0]
+    text = next(one.reading for one in document.blocks if one.shown == "text" and one.reading)
+    hits = search(visit.page, max(text.split(), key=len).strip(".,;:()"))
+    inside = [hit for hit in hits if hit.startswith(f"{unpacked.address}{document.path}")]
+    assert inside, f"the document is not among the hits: {hits}"
+    at = hits.index(inside[0])
+    visit.page.locator(".md-search-result__link").nth(at).click()
+    visit.page.wait_for_url(f"{unpacked.address}{document.path}index.html*")
+    assert visit.page.locator(".ed-text").is_visible()
+    assert_silent(visit)
+
+
+@pytest.mark.parametrize("way", ["pointing", "keyboard"])
+def test_an_expansion_is_shown(context: BrowserContext, unpacked: Unpacked, way: str) -> None:
+    visit = opened(context, unpacked, f"{unpacked.documents[0].path}index.html")
+    term = visit.page.locator(".ed-text a.ed-term:visible").first
+    expansion = term.get_attribute("title")
+    assert expansion
+    if way == "pointing":
+        term.hover()
+    else:
+        term.focus()
+    shown = visit.page.locator(".md-tooltip2--active, .md-tooltip--active").first
+    shown.wait_for()
+    assert expansion in shown.inner_text()
+    assert_silent(visit)
+
+
+def test_no_page_asks_elsewhere_or_complains(context: BrowserContext, unpacked: Unpacked) -> None:
+    pages = sorted(
+        file.relative_to(unpacked.folder).as_posix() for file in unpacked.folder.rglob("*.html")
+    )
+    assert "404.html" not in pages, "it finds its files only on a server"
+    visit = opened(context, unpacked, "index.html")
+    for path in pages:
+        visit.page.goto(unpacked.address + path, wait_until="networkidle")
+    assert_silent(visit)

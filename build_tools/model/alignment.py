@@ -24,6 +24,7 @@ WINDOW = 3
 """Tokens in each of the four windows that make a fixed point, two before and two after."""
 LARGEST = 1_000_000
 """The most pairs of tokens that are weighed between two fixed points."""
+LEAP = 40
 FAR = 1 << 30
 
 Weights = list[list[int]]
@@ -185,7 +186,55 @@ def align(old: Mapping[str, str], new: Mapping[str, str]) -> Alignment:
     for (i, k), (j, m) in zip(points, points[1:], strict=False):
         if j > i + 1 or m > k + 1:
             _between(alignment, range(i + 1, j), range(k + 1, m))
+    _doubt_leaps(alignment)
     return alignment
+
+
+def _doubt_leaps(alignment: Alignment) -> None:
+    """Doubt what words have leapt over, where it may as well have leapt over them."""
+    back = {k: i for i, k in enumerate(alignment.image) if k >= 0}
+    for i, k, size in list(leaps(alignment, back)):
+        for at in range(size):
+            alignment.rivals.setdefault(i + at, set()).add(k + at)
+        before = next(back[a] for a in range(k, -1, -1) if a in back)
+        after = next(back[a] for a in range(k, len(alignment.new.keys)) if a in back)
+        if i > after:
+            over = range(after, i)
+        elif i < before:
+            over = range(i + size, before + 1)
+        else:
+            continue
+        held = [at for at in over if alignment.image[at] >= 0]
+        if len(held) <= LEAP and not any(alignment.old.is_opening(at) for at in held):
+            for at in held:
+                alignment.rivals.setdefault(at, set()).add(alignment.image[at])
+                alignment.image[at] = -1
+
+
+def leaps(alignment: Alignment, back: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
+    """Yield each run of words that is gone from one place and new in another: both, and its size.
+    """
+    old, new = alignment.old, alignment.new
+    gone = [at for at, k in enumerate(alignment.image) if k < 0 and not old.is_opening(at)]
+    come: dict[tuple[str, str], list[int]] = {}
+    for k in range(len(new.keys) - 1):
+        if k not in back and k + 1 not in back:
+            come.setdefault((new.keys[k], new.keys[k + 1]), []).append(k)
+    seen: set[tuple[int, int]] = set()
+    for i in gone:
+        for k in come.get((old.keys[i], old.keys[i + 1]), ()):
+            if (i, k) in seen:
+                continue
+            size = 0
+            while (
+                alignment.image[i + size] < 0
+                and k + size not in back
+                and old.keys[i + size] == new.keys[k + size]
+            ):
+                seen.add((i + size, k + size))
+                size += 1
+            if size > 1:
+                yield i, k, size
 
 
 def fixed_points(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -216,9 +265,7 @@ def _unique_windows(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     one, two = ([tuple(k[a : a + WINDOW]) for a in range(len(k) - WINDOW + 1)] for k in (old, new))
     in_old, in_new = Counter(one), Counter(two)
     places = {gram: at for at, gram in enumerate(two) if in_new[gram] == 1}
-    return {
-        at: places[gram] for at, gram in enumerate(one) if in_old[gram] == 1 and gram in places
-    }
+    return {at: places[gram] for at, gram in enumerate(one) if in_old[gram] == 1 and gram in places}
 
 
 def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,5 +1,4 @@
-"""Carrying a passage from one state of a text to the next, or saying that it cannot be known.
-"""
+"""Carrying a passage from one state of a text to the next, or saying that it cannot be known."""
 
 from __future__ import annotations
 
@@ -68,6 +67,8 @@ class Carrier:
 
     def _range(self, first: int, last: int) -> tuple[int, int] | Carried:
         """Find the new tokens between which the old ones certainly stand."""
+        if not (self._holds(first, -1) and self._holds(last - 1, 1)):
+            return self._unknown(first, last)
         known = [at for at in range(first, last) if self.image[at] >= 0]
         left = self._left(first, known[0] if known else last)
         right = self._right(last, known[-1] if known else first - 1)
@@ -80,7 +81,48 @@ class Carrier:
             return self._ask(words, "it is divided between blocks")
         if not known and len(words) > 2 * (last - first) + 2:
             return self._ask(words, "nothing of it is left, and many words stand in its place")
-        return self._trimmed(first, last, words[0], words[-1] + 1)
+        found = self._trimmed(first, last, words[0], words[-1] + 1)
+        return found if self._agrees((first, last), found, known) else self._unknown(first, last)
+
+    def _agrees(self, olds: tuple[int, int], news: tuple[int, int], known: list[int]) -> bool:
+        """Tell whether nothing in doubt, inside the passage or outside, speaks for another place.
+        """
+        rivals = self.alignment.rivals
+        (first, last), (left, right) = olds, news
+        for at, edge in ((first, left), (last - 1, right - 1)):
+            if at in rivals and rivals[at] != {edge}:
+                return False
+        if any(not left <= k < right for at in range(first, last) for k in rivals.get(at, ())):
+            return False
+        sure = range(self.image[known[0]], self.image[known[-1]] + 1) if known else range(0)
+        return not any(
+            left <= k < right and k not in sure
+            for at, images in rivals.items()
+            if not first <= at < last
+            for k in images
+        )
+
+    def _holds(self, at: int, step: int) -> bool:
+        """Tell whether an outermost word is whole: corrected letters may have crossed a space.
+
+        A word that became another like it counts only if its neighbour stands beside it still.
+        """
+        old, new, k = self.alignment.old, self.alignment.new, self.image[at]
+        if k < 0 or old.keys[at] == new.keys[k]:
+            return True
+        while True:
+            at, k = at + step, k + step
+            edges = old.is_opening(at), new.is_opening(k)
+            if all(edges):
+                return True
+            if edges[0]:
+                k -= step
+            elif edges[1]:
+                at -= step
+            elif self.image[at] != k or old.keys[at] != new.keys[k]:
+                return False
+            elif _is_word(old.keys[at]):
+                return True
 
     def _left(self, first: int, known: int) -> int | None:
         """Find where the passage begins, ``known`` being its first certain token."""
@@ -118,15 +160,12 @@ class Carrier:
     def _trimmed(self, first: int, last: int, left: int, right: int) -> tuple[int, int]:
         """Leave out signs at the edges that came with other words."""
         old, new = self.alignment.old, self.alignment.new
-
-        def is_sign(key: str) -> bool:
-            return not is_word(key[:1] or "-")
-
-        if not is_sign(old.keys[first]) and self.image[first] < 0:
-            while right - left > 1 and is_sign(new.keys[left]):
+        own = {self.image[at] for at in range(first, last)}
+        if _is_word(old.keys[first]):
+            while right - left > 1 and left not in own and not _is_word(new.keys[left]):
                 left += 1
-        if not is_sign(old.keys[last - 1]) and self.image[last - 1] < 0:
-            while right - left > 1 and is_sign(new.keys[right - 1]):
+        if _is_word(old.keys[last - 1]):
+            while right - left > 1 and right - 1 not in own and not _is_word(new.keys[right - 1]):
                 right -= 1
         return left, right
 
@@ -160,6 +199,9 @@ class Carrier:
         while old.blocks[right] == block and old.starts[right] < at:
             right += 1
         left = right - 1
+        doubtful = sorted({*self.alignment.rivals.get(left, ()), *self.alignment.rivals.get(right, ())})
+        if doubtful:
+            return self._ask(doubtful, "the words around it may stand elsewhere")
         after_left = not old.is_opening(left) and old.ends[left] == at
         one, two = left, right
         while self.image[one] < 0:
@@ -187,3 +229,7 @@ class Carrier:
         else:
             return Carried(LOST, why="the words around it are gone")
         return Carried(UNCHANGED if now == was else MOVED, now)
+
+
+def _is_word(key: str) -> bool:
+    return is_word(key[:1] or "-")

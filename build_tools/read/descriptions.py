@@ -144,8 +144,8 @@ def _names(fields: Fields, role: str, problems: list[Problem]) -> tuple[PersonNa
                 Problem(
                     "value-invalid",
                     each.place,
-                    "This name is neither divided nor whole.",
-                    "Give family and given, or literal alone.",
+                    "this name is neither divided nor whole",
+                    "give family and given, or literal alone",
                 )
             )
         names.append(name)

@@ -211,9 +211,9 @@ def _unfounded(fields: Fields, both: bool) -> Problem:
     return Problem(
         "value-invalid" if both else "key-missing",
         fields.place,
-        f'Where "{fields.text("label")}" comes from is said {"twice" if both else "nowhere"}.',
-        "Add block: the id of the block that shows it; or source: and certainty:, where the basis "
-        "does not show it.",
+        f'where "{fields.text("label")}" comes from is said {"twice" if both else "nowhere"}',
+        "add block: the id of the block that shows it; or source: and certainty:, where the basis "
+        "does not show it",
     )
 
 
@@ -221,8 +221,8 @@ def _uncertain(fields: Fields) -> Problem:
     return Problem(
         "key-missing",
         fields.place,
-        f'"{fields.text("label")}" comes from a source, and its certainty is not given.',
-        "Add certainty: high, medium or low.",
+        f'"{fields.text("label")}" comes from a source, and its certainty is not given',
+        "add certainty: high, medium or low",
     )
 
 
@@ -231,8 +231,8 @@ def _of_no_source(fields: Fields) -> Problem:
     return Problem(
         "value-invalid",
         fields.given(key).place,
-        f'"{key}" belongs to a source, and this datum is shown by a block.',
-        f"Take {key} out, or give a source in place of the block.",
+        f'"{key}" belongs to a source, and this datum is shown by a block',
+        f"take {key} out, or give a source in place of the block",
     )
 
 
@@ -330,9 +330,9 @@ def _distinct(
                 Problem(
                     "id-duplicate",
                     each.given(key).place,
-                    f'The {what} "{name}" is described twice: first in line '
-                    f"{distinct[name].given(key).place.line}.",
-                    "Keep one of them, or give one another name.",
+                    f'the {what} "{name}" is described twice: first in line '
+                    f"{distinct[name].given(key).place.line}",
+                    "keep one of them, or give one another name",
                 )
             )
         elif name:

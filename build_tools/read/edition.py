@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from build_tools.model.nearest import nearest, suggestion
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import (
@@ -24,7 +25,6 @@ from build_tools.read.descriptions import read_contributor, read_description, re
 from build_tools.read.document import read_document
 from build_tools.read.ids import id_problem
 from build_tools.read.layout import Filed
-from build_tools.read.nearest import nearest, suggestion
 from build_tools.read.records import (
     read_emendation,
     read_entry,
@@ -108,8 +108,8 @@ class _Shelf:
                 Problem(
                     "file-missing",
                     Place(layout.EDITION_FILE),
-                    "The edition has no edition.yml.",
-                    "Write one with title, editors, license, version and language.",
+                    "the edition has no edition.yml",
+                    "write one with title, editors, license, version and language",
                 )
             )
             return None
@@ -189,8 +189,8 @@ class _Shelf:
             Problem(
                 "file-missing",
                 Place(path),
-                f"The document has no {name}.",
-                f"Write {path}, or take the rest of {folder} away.",
+                f"the document has no {name}",
+                f"write {path}, or take the rest of {folder} away",
             )
         )
         return None
@@ -249,8 +249,8 @@ class _Shelf:
                     Problem(
                         "image-invalid",
                         page.place,
-                        f"{page.image} is not an image: it is neither PNG, JPEG, WebP nor GIF.",
-                        "Save the image again in one of these formats.",
+                        f"{page.image} is not an image: it is neither PNG, JPEG, WebP nor GIF",
+                        "save the image again in one of these formats",
                     )
                 )
 
@@ -285,21 +285,21 @@ def _leads_out(value: str, place: Place) -> Problem:
     return Problem(
         "path-refused",
         place,
-        f'"{value}" is not a path in the folder of the document.',
-        "Write it from that folder on, with / between names: witness/T.txt",
+        f'"{value}" is not a path in the folder of the document',
+        "write it from that folder on, with / between names: witness/T.txt",
     )
 
 
 def _absent(value: str, path: str, names: list[str], place: Place, code: str) -> Problem:
     closest = nearest(value, names)
-    hint = "Put it there, or mend the name; small and capital letters differ."
-    return Problem(code, place, f"There is no file {path}.", suggestion(closest, hint), closest)
+    hint = "put it there, or mend the name; small and capital letters differ"
+    return Problem(code, place, f"there is no file {path}", suggestion(closest, hint), closest)
 
 
 def _unnamed(path: str) -> Problem:
     return Problem(
         "file-unknown",
         Place(path),
-        "No witness of this document has this file.",
-        "Name it in document.yml, as file: of a witness, or take it away.",
+        "no witness of this document has this file",
+        "name it in document.yml, as file: of a witness, or take it away",
     )

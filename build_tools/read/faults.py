@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
 from build_tools.model.kinds import BLOCKS, MARKS, MORE_ATTRIBUTES, PAGE_ATTRIBUTES
+from build_tools.model.nearest import clipped, listed, nearest, suggestion
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.transcription import MORE
-from build_tools.read.nearest import clipped, listed, nearest, suggestion
 
 PAGE = "page"
 KINDS = (*BLOCKS, MORE, PAGE)
@@ -34,8 +34,8 @@ def backslash(place: Place) -> Problem:
     return Problem(
         "markup-invalid",
         place,
-        "This backslash stands before nothing that it could escape.",
-        "Write \\\\ for a backslash of the witness. A backslash is needed before {, } and \\, "
+        "this backslash stands before nothing that it could escape",
+        "write \\\\ for a backslash of the witness. A backslash is needed before {, } and \\, "
         "and before @ and # at the start of a line, and nowhere else.",
     )
 
@@ -46,8 +46,8 @@ def mark_unknown(name: str, place: Place) -> Problem:
     return Problem(
         "mark-unknown",
         place,
-        f'There is no mark "{clipped(name)}".',
-        suggestion(closest, f"The marks are {listed(MARKS)}."),
+        f'there is no mark "{clipped(name)}"',
+        suggestion(closest, f"the marks are {listed(MARKS)}"),
         closest,
     )
 
@@ -57,8 +57,8 @@ def mark_unnamed(place: Place) -> Problem:
     return Problem(
         "markup-invalid",
         place,
-        "A brace opens a mark, and no name of a mark follows it.",
-        "Write \\{ for a brace of the witness. A mark is written {name: words}, without a space "
+        "a brace opens a mark, and no name of a mark follows it",
+        "write \\{ for a brace of the witness. A mark is written {name: words}, without a space "
         "before its name.",
     )
 
@@ -68,19 +68,19 @@ def head_unfinished(name: str, place: Place) -> Problem:
     return Problem(
         "markup-invalid",
         place,
-        f"The line ends in the head of the mark {{{name}}}.",
-        f"Write a colon before the words, {{{name}: words}}, in the line in which it is opened.",
+        f"the line ends in the head of the mark {{{name}}}",
+        f"write a colon before the words, {{{name}: words}}, in the line in which it is opened",
     )
 
 
 def mark_empty(name: str, bracket: bool, place: Place) -> Problem:
     """Report a mark or a pair of brackets without words."""
-    hint = "Put the words that it is about inside it, or take it out."
+    hint = "put the words that it is about inside it, or take it out"
     return Problem(
         "markup-invalid",
         place,
-        "These square brackets hold no words." if bracket else f"{{{name}}} holds no words.",
-        hint if bracket else f"{hint} For a place that cannot be read there is {{gap}}.",
+        "these square brackets hold no words" if bracket else f"{{{name}}} holds no words",
+        hint if bracket else f"{hint} For a place that cannot be read there is {{gap}}",
     )
 
 
@@ -90,9 +90,9 @@ def mark_unclosed(name: str, bracket: bool, place: Place) -> Problem:
     return Problem(
         "mark-unclosed",
         place,
-        f"{'This square bracket' if bracket else f'The mark {{{name}}}'} is opened here and not "
-        "closed.",
-        f"Write {sign} after its last word. A mark ends in the block in which it begins; {own} is "
+        f"{'this square bracket' if bracket else f'the mark {{{name}}}'} is opened here and not "
+        "closed",
+        f"write {sign} after its last word. A mark ends in the block in which it begins; {own} is "
         "a sign of the witness.",
     )
 
@@ -103,8 +103,8 @@ def closes_nothing(bracket: bool, place: Place) -> Problem:
     return Problem(
         "markup-invalid",
         place,
-        f"This {what} closes nothing that is open.",
-        f"Take it out, or write {own} for a {what} of the witness.",
+        f"this {what} closes nothing that is open",
+        f"take it out, or write {own} for a {what} of the witness",
     )
 
 
@@ -114,15 +114,15 @@ def in_brackets(name: str, place: Place) -> Problem:
         return Problem(
             "mark-misplaced",
             place,
-            f"The mark {{{name}}} stands in square brackets.",
-            "Words in square brackets are supplied by the editor and are not words of the "
-            "witness: end the bracket before the mark.",
+            f"the mark {{{name}}} stands in square brackets",
+            "words in square brackets are supplied by the editor and are not words of the "
+            "witness: end the bracket before the mark",
         )
     return Problem(
         "mark-misplaced",
         place,
-        "A square bracket stands in another one.",
-        "Supplied words stand in one pair of brackets; \\[ is a bracket of the witness.",
+        "a square bracket stands in another one",
+        "supplied words stand in one pair of brackets; \\[ is a bracket of the witness",
     )
 
 
@@ -131,8 +131,8 @@ def too_deep(deepest: int, place: Place) -> Problem:
     return Problem(
         "mark-misplaced",
         place,
-        f"More than {deepest} marks stand in one another; the rest of the block is not read.",
-        "Close the marks that were opened before, or write \\{ for a brace of the witness.",
+        f"more than {deepest} marks stand in one another; the rest of the block is not read",
+        "close the marks that were opened before, or write \\{ for a brace of the witness",
     )
 
 
@@ -142,21 +142,21 @@ def misplaced(holds: str, name: str, what: str, place: Place) -> Problem:
         return Problem(
             "text-outside-block",
             place,
-            f"Here {what} outside of every block.",
-            "Open a block before, on a line of its own, as in: @p p1",
+            f"here {what} outside of every block",
+            "open a block before, on a line of its own, as in: @p p1",
         )
     if holds == "nothing":
         return Problem(
             "mark-misplaced",
             place,
-            f"In {{{name}}} {what}; it stands for something that is not there, and is empty.",
-            f"Close it, {{{name}}}, and write words before or after it.",
+            f"in {{{name}}} {what}; it stands for something that is not there, and is empty",
+            f"close it, {{{name}}}, and write words before or after it",
         )
     return Problem(
         "mark-misplaced",
         place,
-        f"In {{{name}}} {what}; only {{del}} and {{add}} may stand in it.",
-        f"Write {{{name}: {{del: old words}} {{add: new words}}}}.",
+        f"in {{{name}}} {what}; only {{del}} and {{add}} may stand in it",
+        f"write {{{name}: {{del: old words}} {{add: new words}}}}",
     )
 
 
@@ -166,16 +166,16 @@ def kind_unknown(kind: str, place: Place) -> Problem:
         return Problem(
             "markup-invalid",
             place,
-            "The line begins with @, and no kind of block follows.",
-            "A block is opened by a line such as: @p p1 (Write \\@ where a line of the witness "
+            "the line begins with @, and no kind of block follows",
+            "a block is opened by a line such as: @p p1 (Write \\@ where a line of the witness "
             "begins with @.)",
         )
     closest = nearest(kind, KINDS)
     return Problem(
         "kind-unknown",
         place,
-        f'There is no kind of block "{clipped(kind)}".',
-        suggestion(closest, f"The kinds are {listed(KINDS)}."),
+        f'there is no kind of block "{clipped(kind)}"',
+        suggestion(closest, f"the kinds are {listed(KINDS)}"),
         closest,
     )
 
@@ -185,8 +185,8 @@ def id_missing(kind: str, place: Place) -> Problem:
     return Problem(
         "id-invalid",
         place,
-        "This block has no id.",
-        f"Write one after its kind, as in: @{kind} p1",
+        "this block has no id",
+        f"write one after its kind, as in: @{kind} p1",
     )
 
 
@@ -195,8 +195,8 @@ def id_twice(name: str, first: Place, place: Place) -> Problem:
     return Problem(
         "id-duplicate",
         place,
-        f'The id "{name}" is given twice: first in line {first.line}.',
-        f"Give one of the two another id. A block that was begun before goes on with @more {name}.",
+        f'the id "{name}" is given twice: first in line {first.line}',
+        f"give one of the two another id. A block that was begun before goes on with @more {name}.",
     )
 
 
@@ -205,10 +205,8 @@ def page_invalid(number: str, place: Place) -> Problem:
     return Problem(
         "id-invalid",
         place,
-        f'"{clipped(number)}" is not the number of a page.'
-        if number
-        else "This page has no number.",
-        "The number of a page is made of letters a-z, digits, stops and hyphens: 2, 12v, iv.",
+        f'"{clipped(number)}" is not the number of a page' if number else "this page has no number",
+        "the number of a page is made of letters a-z, digits, stops and hyphens: 2, 12v, iv",
     )
 
 
@@ -217,8 +215,8 @@ def page_twice(number: str, first: Place, place: Place) -> Problem:
     return Problem(
         "id-duplicate",
         place,
-        f'Page "{number}" begins twice: first in line {first.line}.',
-        "Give every page a number of its own.",
+        f'page "{number}" begins twice: first in line {first.line}',
+        "give every page a number of its own",
     )
 
 
@@ -228,8 +226,8 @@ def block_unopened(name: str, names: Collection[str], place: Place) -> Problem:
     return Problem(
         "block-unknown",
         place,
-        f'No block "{clipped(name)}" was opened before this line.',
-        suggestion(closest, "@more goes on with a block; a new one begins with its kind."),
+        f'no block "{clipped(name)}" was opened before this line',
+        suggestion(closest, "@more goes on with a block; a new one begins with its kind"),
         closest,
     )
 
@@ -240,8 +238,8 @@ def name_unknown(name: str, names: Collection[str], place: Place) -> Problem:
     return Problem(
         "block-unknown",
         place,
-        f'This document has no block or mark "{clipped(name)}".',
-        suggestion(closest, "Give the id of a block, or of a mark that has id=."),
+        f'this document has no block or mark "{clipped(name)}"',
+        suggestion(closest, "give the id of a block, or of a mark that has id="),
         closest,
     )
 
@@ -252,6 +250,6 @@ def attribute_missing(kind: str, key: str, place: Place) -> Problem:
     return Problem(
         "attribute-invalid",
         place,
-        f'@{kind} lacks the attribute "{key}".',
-        f"Add {key}= with one of {listed(values)}." if values else f"Add {key}=.",
+        f'@{kind} lacks the attribute "{key}"',
+        f"add {key}= with one of {listed(values)}" if values else f"add {key}=",
     )

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from build_tools.model.nearest import clipped, listed, nearest, suggestion
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
-from build_tools.read.nearest import clipped, listed, nearest, suggestion
 
 _BLANKS = re.compile(r"[ \t]*+")
 _WORD = re.compile(r'[^\s":={}\\]++')
@@ -133,14 +133,14 @@ def _not_an_attribute(cursor: Cursor) -> Problem:
         return Problem(
             "markup-invalid",
             cursor.place(len(words)),
-            f'The value of "{clipped(words)}" is no quotation that ends in this line.',
-            'Write key="a value"; inside the quotation marks write \\" and \\\\ for " and \\.',
+            f'the value of "{clipped(words)}" is no quotation that ends in this line',
+            'write key="a value"; inside the quotation marks write \\" and \\\\ for " and \\',
         )
     return Problem(
         "markup-invalid",
         cursor.place(len(words)),
-        f'"{clipped(words)}" is not an attribute.',
-        "Attributes are written key=value. The words of a mark follow a colon, as in "
+        f'"{clipped(words)}" is not an attribute',
+        "attributes are written key=value. The words of a mark follow a colon, as in "
         "{del: words}; the words of a block begin on the line after its @ line.",
     )
 
@@ -166,11 +166,11 @@ def _attribute_problem(
     key, value = given.key, given.value
     if key not in allowed:
         closest = nearest(key, allowed)
-        names = f"{owner} may have {listed(sorted(allowed))}."
+        names = f"{owner} may have {listed(sorted(allowed))}"
         return Problem(
             "attribute-invalid",
             given.place,
-            f'{owner} has no attribute "{clipped(key)}".',
+            f'{owner} has no attribute "{clipped(key)}"',
             suggestion(closest, names),
             closest,
         )
@@ -178,8 +178,8 @@ def _attribute_problem(
         return Problem(
             "attribute-invalid",
             given.place,
-            f'{owner} has "{key}" twice.',
-            "Keep one of them.",
+            f'{owner} has "{key}" twice',
+            "keep one of them",
         )
     if allowed[key] and value not in allowed[key]:
         closest = nearest(value, allowed[key])
@@ -187,7 +187,7 @@ def _attribute_problem(
         return Problem(
             "attribute-invalid",
             given.value_place,
-            f'"{clipped(value)}" is no value that "{key}" may have.',
+            f'"{clipped(value)}" is no value that "{key}" may have',
             suggestion(closest, values),
             closest,
         )

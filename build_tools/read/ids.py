@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from build_tools.model.nearest import clipped, suggestion
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.read import faults
 from build_tools.read.heads import Given
-from build_tools.read.nearest import clipped, suggestion
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 PAGE_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -79,10 +79,10 @@ def id_problem(name: str, place: Place, what: str = "An id") -> Problem | None:
     return Problem(
         "id-invalid",
         place,
-        f'"{clipped(name)}" is not an id.' if name else "There is no id.",
+        f'"{clipped(name)}" is not an id' if name else "there is no id",
         suggestion(
             closest,
-            f"{what} is a small letter a-z, then small letters, digits and hyphens.",
+            f"{what} is a small letter a-z, then small letters, digits and hyphens",
         ),
         closest,
     )

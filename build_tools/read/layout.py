@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from build_tools.model.nearest import clipped, listed, nearest, suggestion
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import FOLDERS
-from build_tools.read.nearest import clipped, listed, nearest, suggestion
 from build_tools.read.tree import TOP
 
 EDITION_FILE = f"{TOP}/edition.yml"
@@ -82,7 +82,7 @@ def unknown(path: str) -> Problem:
     folder = "/".join(names[:-1])
     if folder in shelves:
         kind, ending = shelves[folder]
-        return _unknown(path, f"A {kind} is a file in {folder}/ whose name ends in {ending}.", ())
+        return _unknown(path, f"a {kind} is a file in {folder}/ whose name ends in {ending}", ())
     closest = nearest(folder, shelves) if folder else ()
     return _unknown(
         path,
@@ -96,13 +96,13 @@ def unknown(path: str) -> Problem:
 
 def _unknown(path: str, hint: str, closest: tuple[str, ...]) -> Problem:
     name = clipped(PurePosixPath(path).name)
-    return Problem("file-unknown", Place(path), f"{name} does not belong here.", hint, closest)
+    return Problem("file-unknown", Place(path), f"{name} does not belong here", hint, closest)
 
 
 def _of_a_document() -> str:
     folders = listed(f"{name}/" for name in (*DOCUMENT_SHELVES, WITNESS, FACSIMILES))
     return (
-        f"A document is a folder under documents/ with {DESCRIPTION}, {TRANSCRIPTION}, perhaps "
+        f"a document is a folder under documents/ with {DESCRIPTION}, {TRANSCRIPTION}, perhaps "
         f"{EXPANDED}, and files in {folders}. Files of other kinds go outside of edition/."
     )
 
@@ -110,6 +110,6 @@ def _of_a_document() -> str:
 def _of_the_edition() -> str:
     folders = listed(f"{name}/" for name in (*SHELVES, DOCUMENTS))
     return (
-        f"Beside edition.yml there are files in {folders}. Files of other kinds go outside of "
+        f"beside edition.yml there are files in {folders}. Files of other kinds go outside of "
         "edition/."
     )

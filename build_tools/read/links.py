@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from build_tools.model.nearest import clipped, listed, nearest, suggestion
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.prose import Link, Reference, Span
 from build_tools.model.records import REGISTERS
 from build_tools.read.ids import ID
-from build_tools.read.nearest import clipped, listed, nearest, suggestion
 
 IN_DOCUMENT = ("note", "block")
 """What is named by its document and its id, ``note:document#id``."""
@@ -60,8 +60,8 @@ def _wordless(place: Place) -> Problem:
     return Problem(
         "markup-refused",
         place,
-        "This link has no words.",
-        "Write [words](address).",
+        "this link has no words",
+        "write [words](address)",
     )
 
 
@@ -70,8 +70,8 @@ def _misnamed(href: str, kind: str, place: Place) -> Problem:
     return Problem(
         "link-broken",
         place,
-        f'"{clipped(href)}" names nothing of this edition.',
-        f"Write [words]({form}).",
+        f'"{clipped(href)}" names nothing of this edition',
+        f"write [words]({form})",
     )
 
 
@@ -80,11 +80,11 @@ def _unsafe(href: str, scheme: str, place: Place) -> Problem:
     return Problem(
         "link-unsafe",
         place,
-        f'"{clipped(href)}" is not the address of a link.' if href else "This link has no address.",
+        f'"{clipped(href)}" is not the address of a link' if href else "this link has no address",
         suggestion(
             tuple(f"{kind}:" for kind in closest),
-            "An address begins with https://, http:// or mailto:, or names a thing of the edition: "
-            f"{listed(f'{kind}:' for kind in KINDS)}.",
+            "an address begins with https://, http:// or mailto:, or names a thing of the edition: "
+            f"{listed(f'{kind}:' for kind in KINDS)}",
         ),
         closest,
     )

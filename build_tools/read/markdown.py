@@ -15,14 +15,14 @@ from markdown_it.rules_inline import StateInline, autolink, backtick, emphasis, 
 from markdown_it.rules_inline import entity as entity_rule
 from markdown_it.rules_inline import link as link_rule
 
+from build_tools.model.nearest import clipped
 from build_tools.read.ids import ID
-from build_tools.read.nearest import clipped
 
 Rule = Callable[[StateInline, bool], bool]
 
 _CITATION = re.compile(r"\[@([^\[\]]*)\]")
-_CITE = "Write [@source-id] or [@source-id, p. 3]; for several sources, one after the other."
-_WRITE_LINK = "Write [words](https://…)."
+_CITE = "write [@source-id] or [@source-id, p. 3]; for several sources, one after the other"
+_WRITE_LINK = "write [words](https://…)"
 
 
 @cache
@@ -77,9 +77,9 @@ def _bare(state: StateInline, silent: bool) -> bool:
             state,
             start,
             "markup-refused",
-            f"Here stands {sign}, which begins no markup of this edition.",
-            f"Write \\{sign} if the sign itself is meant."
-            + (" A note cannot have notes." if sign == "[^" else ""),
+            f"here stands {sign}, which begins no markup of this edition",
+            f"write \\{sign} if the sign itself is meant"
+            + ("; a note cannot have notes" if sign == "[^" else ""),
         )
         state.pending += sign
     return True
@@ -136,11 +136,11 @@ def _refuse_broken_link(state: StateInline, start: int) -> None:
         return
     state.pos = end + 2
     if nested:
-        message = "A citation or a link stands in the words of a link."
-        _refuse(state, start, "markup-refused", message, "Put it after the link.")
+        message = "a citation or a link stands in the words of a link"
+        _refuse(state, start, "markup-refused", message, "put it after the link")
     else:
-        message = "Here the address of a link begins, and it does not end as one."
-        hint = "It has no spaces and ends with ); write \\[ if a bracket is meant."
+        message = "here the address of a link begins, and it does not end as one"
+        hint = "it has no spaces and ends with ); write \\[ if a bracket is meant"
         _refuse(state, end + 1, "link-unsafe", message, hint)
     state.pos = start
 
@@ -153,7 +153,7 @@ def _angle(state: StateInline, silent: bool) -> bool:
     if autolink(state, True):
         code, message, hint = (
             "markup-refused",
-            "An address stands between < and >.",
+            "an address stands between < and >",
             _WRITE_LINK,
         )
     else:
@@ -161,8 +161,8 @@ def _angle(state: StateInline, silent: bool) -> bool:
             state.pos = start + 1
         code, message, hint = (
             "html-refused",
-            f'"{clipped(state.src[start : state.pos])}" is HTML, or looks like it.',
-            "Write *words* for italics, **words** for bold, and \\< for the sign itself.",
+            f'"{clipped(state.src[start : state.pos])}" is HTML, or looks like it',
+            "write *words* for italics, **words** for bold, and \\< for the sign itself",
         )
     if not silent:
         _refuse(state, start, code, message, hint)
@@ -178,8 +178,8 @@ def _image(state: StateInline, silent: bool) -> bool:
             state,
             start,
             "markup-refused",
-            "An image stands in the text.",
-            "Images of pages belong to facsimiles/; a text can only link to one.",
+            "an image stands in the text",
+            "images of pages belong to facsimiles/; a text can only link to one",
         )
     return True
 
@@ -198,8 +198,8 @@ def _code(state: StateInline, silent: bool) -> bool:
             state,
             start,
             "markup-refused",
-            "Words stand between backticks.",
-            "Use quotation marks, or *words* for italics; write \\` for the sign itself.",
+            "words stand between backticks",
+            "use quotation marks, or *words* for italics; write \\` for the sign itself",
         )
     return True
 

@@ -34,21 +34,21 @@ DEEPEST_EMPHASIS = 4
 _DEFINITION = re.compile(r"\[(?![@^])[^\[\]]+\]:")
 _REFUSED_BLOCKS = {
     "fence": (
-        "A line of ``` or ~~~ begins a block of code.",
-        "Set a quotation apart with > at the start of its lines.",
+        "a line of ``` or ~~~ begins a block of code",
+        "set a quotation apart with > at the start of its lines",
     ),
     "code_block": (
-        "A line indented by four spaces or more is a block of code.",
-        "Begin it in the first column; set a quotation apart with > at the start of its lines.",
+        "a line indented by four spaces or more is a block of code",
+        "begin it in the first column; set a quotation apart with > at the start of its lines",
     ),
-    "hr": ("This line is a rule across the page.", "Take it out; a blank line divides paragraphs."),
+    "hr": ("this line is a rule across the page", "take it out; a blank line divides paragraphs"),
     "table_open": (
-        "This is a table.",
-        "Write a list or sentences; write \\| for the sign itself.",
+        "this is a table",
+        "write a list or sentences; write \\| for the sign itself",
     ),
 }
-_HEADING = "Notes and entries have no headings; an essay has them, ## and ###, outside of lists."
-_SETEXT = "Text over a line of === or --- is a heading."
+_HEADING = "notes and entries have no headings; an essay has them, ## and ###, outside of lists"
+_SETEXT = "text over a line of === or --- is a heading"
 
 
 def parse_prose(
@@ -126,7 +126,7 @@ class _Reader:
             self.refuse("markup-refused", place, _SETEXT, f"{_HEADING} Leave a blank line before.")
         elif not self.headings or depth or level not in (2, 3):
             place = self.place_of_line(token.map[0] if token.map else 0, token.markup)
-            what = f"This line is a heading of level {level}."
+            what = f"this line is a heading of level {level}"
             self.refuse("markup-refused", place, what, f"{_HEADING} Write \\# for the sign itself.")
         content = self.inline(inline)
         return Heading(content, level) if self.headings else Paragraph(content)
@@ -138,8 +138,8 @@ class _Reader:
             self.refuse(
                 "markup-refused",
                 self.place_of_line(token.map[0] if token.map else 0, number),
-                f"This line begins a list with the number {number}.",
-                f"A numbered list begins with 1. Write {number}\\. if the line is a sentence.",
+                f"this line begins a list with the number {number}",
+                f"a numbered list begins with 1. Write {number}\\. if the line is a sentence.",
             )
         items: list[tuple[ProseBlock, ...]] = []
         for each in tokens:
@@ -153,8 +153,8 @@ class _Reader:
             self.refuse(
                 "markup-refused",
                 self.place_of_line(token.map[0] if token.map else 0),
-                f"More than {DEEPEST} quotations or lists stand in one another.",
-                "Write them one after the other.",
+                f"more than {DEEPEST} quotations or lists stand in one another",
+                "write them one after the other",
             )
 
     def refuse_block(self, token: Token) -> None:
@@ -222,9 +222,9 @@ class _Reader:
             link, problems = resolve(href, content, where.place(done.token))
             self.problems += problems
             if title:
-                hint = "Put the words of the title into the sentence."
+                hint = "put the words of the title into the sentence"
                 place = where.place(done.token)
-                self.refuse("markup-refused", place, "A link has no title here.", hint)
+                self.refuse("markup-refused", place, "a link has no title here", hint)
             stack[-1].content.extend(content if link is None else (link,))
         else:
             strong = done.token.type == "strong_open"
@@ -241,8 +241,8 @@ class _Reader:
             self.refuse(
                 "markup-refused",
                 where.place(token),
-                "Here stands *[, which begins no markup of this edition.",
-                "Write \\*[ if the signs themselves are meant; abbreviations have their glossary.",
+                "here stands *[, which begins no markup of this edition",
+                "write \\*[ if the signs themselves are meant; abbreviations have their glossary",
             )
 
     def check_entity(self, token: Token, top: _Open, where: _Offsets) -> None:
@@ -259,8 +259,8 @@ class _Reader:
             self.refuse(
                 "markup-refused",
                 where.place(token),
-                f"More than {DEEPEST_EMPHASIS} emphases stand in one another.",
-                "Write \\* or \\_ if the sign itself is meant.",
+                f"more than {DEEPEST_EMPHASIS} emphases stand in one another",
+                "write \\* or \\_ if the sign itself is meant",
             )
 
     def definitions(self, content: str, where: _Offsets) -> None:
@@ -274,8 +274,8 @@ class _Reader:
             self.refuse(
                 "markup-refused",
                 where.at(start, len(found[0])),
-                "This line defines the address of a link elsewhere.",
-                "Write the address where the link is, [words](https://…); write \\[ for the sign.",
+                "this line defines the address of a link elsewhere",
+                "write the address where the link is, [words](https://…); write \\[ for the sign",
             )
             offset += len(line) + 1
 

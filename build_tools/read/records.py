@@ -182,8 +182,8 @@ def _without_text(place: Place) -> Problem:
     return Problem(
         "note-empty",
         place,
-        "This record has no text.",
-        "Write it after the second line of ---.",
+        "this record has no text",
+        "write it after the second line of ---",
     )
 
 
@@ -250,9 +250,9 @@ def _passage(fields: Fields, problems: list[Problem]) -> Target | None:
             Problem(
                 "key-missing",
                 fields.place,
-                "This change does not say which words it changes.",
-                "Add exact: the words that are replaced; for words that are missing give the words "
-                "before their place (prefix) and after it (suffix).",
+                "this change does not say which words it changes",
+                "add exact: the words that are replaced; for words that are missing give the words "
+                "before their place (prefix) and after it (suffix)",
             )
         )
         return None

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from build_tools.model.nearest import clipped, listed, nearest, suggestion
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.read import yaml_nodes
-from build_tools.read.nearest import clipped, listed, nearest, suggestion
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ class _Reader:
             return self.choice(node, shape, name)
         fault = shape.check(node.text) if shape.check else ""
         if fault:
-            self.invalid(node.place, f'"{name}" cannot be "{clipped(node.text)}".', fault)
+            self.invalid(node.place, f'"{name}" cannot be "{clipped(node.text)}"', fault)
         return Given(node.text, node.place)
 
     def choice(self, node: yaml_nodes.Scalar, shape: Choice, name: str) -> Given:
@@ -195,7 +195,7 @@ class _Reader:
             Problem(
                 "value-invalid",
                 node.place,
-                f'"{clipped(node.text)}" is not a value of "{name}".',
+                f'"{clipped(node.text)}" is not a value of "{name}"',
                 suggestion(closest, allowed),
                 closest,
             )
@@ -215,7 +215,7 @@ class _Reader:
 
     def item(self, node: yaml_nodes.Node, shape: Shape, name: str) -> Read | None:
         if _is_empty(node, shape):
-            self.invalid(node.place, f'An item of "{name}" is empty.', "Fill it, or take it out.")
+            self.invalid(node.place, f'an item of "{name}" is empty', "fill it, or take it out")
             return None
         return self.value(node, shape, name)
 
@@ -267,21 +267,21 @@ class _Reader:
             Problem(
                 "key-missing",
                 at or record,
-                f'The key "{name}" has no value.' if at else f'The key "{name}" is missing.',
-                f"Add {name}: {key.says}.",
+                f'the key "{name}" has no value' if at else f'the key "{name}" is missing',
+                f"add {name}: {key.says}",
             )
         )
 
     def unknown(self, key: yaml_nodes.Scalar, value: yaml_nodes.Node, shape: Record) -> None:
         closest = nearest(key.text, shape.keys)
-        hint = suggestion(closest, f"The keys are {listed(shape.keys)}.")
+        hint = suggestion(closest, f"the keys are {listed(shape.keys)}")
         if isinstance(value, yaml_nodes.Scalar) and not value.given:
             hint += " If this belongs to the value before it, put that value in double quotes."
         self.problems.append(
             Problem(
                 "key-unknown",
                 key.place,
-                f'There is no key "{clipped(key.text)}" here.',
+                f'there is no key "{clipped(key.text)}" here',
                 hint,
                 closest,
             )
@@ -289,7 +289,7 @@ class _Reader:
 
     def wrong(self, node: yaml_nodes.Node, name: str, expected: str, advice: str) -> None:
         found = _KINDS[type(node)]
-        self.invalid(node.place, f'"{name}" is {found}, and should be {expected}.', advice)
+        self.invalid(node.place, f'"{name}" is {found}, and should be {expected}', advice)
 
     def invalid(self, place: Place, message: str, hint: str) -> None:
         self.problems.append(Problem("value-invalid", place, message, hint))
@@ -302,8 +302,8 @@ _KINDS = {
 }
 
 
-_ADVICE_LIST = "Write every item on a line of its own, after a hyphen and a space."
-_ADVICE_KEYS = "Write every key with its value on a line of its own, indented."
+_ADVICE_LIST = "write every item on a line of its own, after a hyphen and a space"
+_ADVICE_KEYS = "write every key with its value on a line of its own, indented"
 
 
 def _either(shape: Record) -> str:

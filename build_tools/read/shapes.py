@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from build_tools.model.anchors import Quotation
 from build_tools.model.dates import Date, parse_date
+from build_tools.model.nearest import listed
 from build_tools.model.problem import Problem
 from build_tools.model.records import REGISTERS, Cited, Target
 from build_tools.read.ids import ID
-from build_tools.read.nearest import listed
 from build_tools.read.schema import Choice, Fields, Given, ListOf, Record, Text, may, needs
 
 
@@ -35,35 +35,33 @@ def _check_orcid(text: str) -> str:
             total = (total + int(digit)) * 2
         if text[-1] == "0123456789X"[(12 - total % 11) % 11]:
             return ""
-    return (
-        "An ORCID iD has sixteen digits, and the last one proves the others: 0000-0000-0000-0000."
-    )
+    return "an ORCID iD has sixteen digits, and the last one proves the others: 0000-0000-0000-0000"
 
 
 DATE = Text(_check_date)
 NAME = Text(
-    _matching(ID.pattern, "An id is made of small letters a-z, digits and hyphens, a letter first.")
+    _matching(ID.pattern, "an id is made of small letters a-z, digits and hyphens, a letter first")
 )
-TIME = Text(_matching(r"([01]\d|2[0-3]):[0-5]\d", 'Write the hour and the minute: "15:00".'))
+TIME = Text(_matching(r"([01]\d|2[0-3]):[0-5]\d", 'write the hour and the minute: "15:00"'))
 ADDRESS = Text(_matching(r"https?://[^\s/]+\S*", "Write a whole address: https://…"))
-HASH = Text(_matching(r"[0-9a-f]{64}", "A SHA-256 hash has 64 digits, 0-9 and a-f."))
+HASH = Text(_matching(r"[0-9a-f]{64}", "a SHA-256 hash has 64 digits, 0-9 and a-f"))
 LANGUAGE = Text(
-    _matching(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", 'Write a language tag: "en", "ru", "en-GB".')
+    _matching(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", 'write a language tag: "en", "ru", "en-GB"')
 )
-NUMBER = Text(_matching(r"\d{1,6}", 'Write a whole number: "1".'))
-SIGN = Text(_matching(r"[^%]*%[^%]*", 'Write the signs, with % for the words: "~~%~~".'))
+NUMBER = Text(_matching(r"\d{1,6}", 'write a whole number: "1"'))
+SIGN = Text(_matching(r"[^%]*%[^%]*", 'write the signs, with % for the words: "~~%~~"'))
 ORCID = Text(_check_orcid)
 ENTRY = Text(
     _matching(
         rf"({'|'.join(REGISTERS)}):{ID.pattern}",
-        f"Write the register and the id of the entry, person:id. "
+        f"write the register and the id of the entry, person:id. "
         f"The registers are {listed(REGISTERS)}.",
     )
 )
 ENTRY_OR_NONE = Text(
     _matching(
         rf"({'|'.join(REGISTERS)}):{ID.pattern}|none",
-        f"Write the register and the id of the entry, person:id, or none. "
+        f"write the register and the id of the entry, person:id, or none. "
         f"The registers are {listed(REGISTERS)}.",
     )
 )
@@ -168,14 +166,14 @@ def _names(fields: Fields, named: list[str]) -> Problem:
         return Problem(
             "key-missing",
             fields.place,
-            "This target names no block, no page and not the document.",
-            'Add block: "p1", or page: "1", or document: "true".',
+            "this target names no block, no page and not the document",
+            'add block: "p1", or page: "1", or document: "true"',
         )
     return Problem(
         "value-invalid",
         fields.given(named[1]).place,
-        f"This target names {' and '.join(named)}.",
-        "Name one of them; a record may have a list of targets.",
+        f"this target names {' and '.join(named)}",
+        "name one of them; a record may have a list of targets",
     )
 
 
@@ -183,8 +181,8 @@ def _exact_empty(fields: Fields) -> Problem:
     return Problem(
         "key-missing",
         fields.keys["exact"],
-        'The key "exact" has no value.',
-        "Give the words of the passage. For the place of something missing leave the key out and "
+        'the key "exact" has no value',
+        "give the words of the passage. For the place of something missing leave the key out and "
         "give the words before it (prefix) and after it (suffix).",
     )
 
@@ -193,6 +191,6 @@ def _words_of_no_block(given: Given, key: str, named: str) -> Problem:
     return Problem(
         "value-invalid",
         given.place,
-        f'"{key}" quotes words, and the target is {"a page" if named == "page" else "a document"}.',
-        "Name the block in which the words stand, or leave them out.",
+        f'"{key}" quotes words, and the target is {"a page" if named == "page" else "a document"}',
+        "name the block in which the words stand, or leave them out",
     )

@@ -23,7 +23,7 @@ _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Controls that turn the direction of writing: they can make a text look other than it is."""
 
 _DIRECTION_HINT = (
-    "Take it out. Characters that turn the direction of writing may stand only in transcriptions "
+    "take it out. Characters that turn the direction of writing may stand only in transcriptions "
     "and witness files, where the witness has them."
 )
 _ABBREVIATIONS = {0x09: "TAB", 0x0A: "LINE FEED", 0x0D: "CARRIAGE RETURN", 0x0C: "FORM FEED"}
@@ -59,8 +59,8 @@ def _byte_order_mark(file: str) -> Problem:
     return Problem(
         "encoding-invalid",
         Place(file, 1, 1),
-        "The file begins with a byte order mark.",
-        "Save it as UTF-8 without BOM; many editors offer this under the name of the encoding.",
+        "the file begins with a byte order mark",
+        "save it as UTF-8 without BOM; many editors offer this under the name of the encoding",
     )
 
 
@@ -68,14 +68,14 @@ def _not_utf8(data: bytes, file: str, error: UnicodeDecodeError) -> Problem:
     before = data[: error.start].decode("utf-8")
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        what = "The file is in UTF-16."
+        what = "the file is in UTF-16"
     else:
-        what = f"The file is not UTF-8: the byte {data[error.start]:#04x} begins no character."
+        what = f"the file is not UTF-8: the byte {data[error.start]:#04x} begins no character"
     return Problem(
         "encoding-invalid",
         Place(file, line, column),
         what,
-        "Open it in the encoding it was written in, and save it as UTF-8.",
+        "open it in the encoding it was written in, and save it as UTF-8",
     )
 
 
@@ -83,7 +83,7 @@ def invalid_characters(
     text: str, file: str, *, directions: bool = False, returns: bool = False
 ) -> Iterator[Problem]:
     """Yield a problem for every character that may not stand in a file, at its first place."""
-    yield from _each(_REFUSED, text, file, "Take it out.", "\r" if returns else "")
+    yield from _each(_REFUSED, text, file, "take it out", "\r" if returns else "")
     if not directions:
         yield from _each(_DIRECTIONS, text, file, _DIRECTION_HINT, "")
     yield from _decomposed(text, file)
@@ -103,7 +103,7 @@ def _each(
         yield Problem(
             "character-invalid",
             place_at(text, offset, file),
-            f"Here stands {describe(character)}, which may not stand in a source{times}.",
+            f"here stands {describe(character)}, which may not stand in a source{times}",
             hint,
         )
 
@@ -119,9 +119,9 @@ def _decomposed(text: str, file: str) -> Iterator[Problem]:
             yield Problem(
                 "character-invalid",
                 Place(file, number, start + 1, end - start),
-                f"Not in Unicode form NFC: {' + '.join(map(describe, found))} should be "
-                f"{' + '.join(map(describe, composed))}.",
-                f'Write "{composed}". Most editors can convert the whole file to NFC.',
+                f"not in Unicode form NFC: {' + '.join(map(describe, found))} should be "
+                f"{' + '.join(map(describe, composed))}",
+                f'write "{composed}". Most editors can convert the whole file to NFC.',
             )
             return
 

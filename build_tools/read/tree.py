@@ -56,8 +56,8 @@ def _refused(path: str, what: str) -> Problem:
     return Problem(
         "path-refused",
         Place(path),
-        f'"{path}" is {what}; an edition is made of plain files and folders.',
-        "Put the file itself in this place.",
+        f'"{path}" is {what}; an edition is made of plain files and folders',
+        "put the file itself in this place",
     )
 
 
@@ -231,7 +231,7 @@ def _environment() -> dict[str, str]:
 
 def _absent(root: Path) -> str:
     if not root.is_dir():
-        return f"There is no folder {root}."
+        return f"there is no folder {root}"
     return "git is not installed, and without it no earlier state of the edition can be read."
 
 

@@ -9,14 +9,12 @@ import yaml
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 
-QUOTE = (
-    'Put the whole value in double quotation marks; inside them write \\" for " and \\\\ for \\.'
-)
-_CLOSE = 'Close the value with " in the line in which it begins; inside it write \\" for ".'
-_UNCLOSED = "The value that begins here is not closed in its line."
-_INDENT = "Keys that belong together begin in the same column; indent with spaces, two a step."
+QUOTE = 'put the whole value in double quotation marks; inside them write \\" for " and \\\\ for \\'
+_CLOSE = 'close the value with " in the line in which it begins; inside it write \\" for "'
+_UNCLOSED = "the value that begins here is not closed in its line"
+_INDENT = "keys that belong together begin in the same column; indent with spaces, two a step"
 
-_AT_CONTEXT = (_UNCLOSED, "A value begins with")
+_AT_CONTEXT = (_UNCLOSED, "a value begins with")
 """Messages about a value as a whole: their place is where it begins."""
 
 MESSAGES: tuple[tuple[str, str, str, str], ...] = (
@@ -24,76 +22,76 @@ MESSAGES: tuple[tuple[str, str, str, str], ...] = (
     (
         "",
         "mapping values are not allowed",
-        "A colon stands in a value without quotation marks, or the line before has none.",
+        "a colon stands in a value without quotation marks, or the line before has none",
         QUOTE,
     ),
     (
         "",
         "sequence entries are not allowed",
-        "A value begins with a hyphen and has no quotation marks.",
+        "a value begins with a hyphen and has no quotation marks",
         QUOTE,
     ),
     (
         "",
         "mapping keys are not allowed",
-        "A value begins with a question mark and has no quotation marks.",
+        "a value begins with a question mark and has no quotation marks",
         QUOTE,
     ),
     ("", "cannot start any token", "", ""),  # see _cannot_start
     (
         "alias",
         "",
-        "A value begins with * and has no quotation marks.",
+        "a value begins with * and has no quotation marks",
         QUOTE,
     ),
-    ("anchor", "", "A value begins with & and has no quotation marks.", QUOTE),
-    ("tag", "", "A value begins with ! and has no quotation marks.", QUOTE),
+    ("anchor", "", "a value begins with & and has no quotation marks", QUOTE),
+    ("tag", "", "a value begins with ! and has no quotation marks", QUOTE),
     ("quoted scalar", "unexpected end", _UNCLOSED, _CLOSE),
     ("quoted scalar", "document indicator", _UNCLOSED, _CLOSE),
     (
         "quoted scalar",
         "escape",
-        "A backslash in double quotation marks stands before something it cannot escape.",
-        "Write \\\\ for a backslash.",
+        "a backslash in double quotation marks stands before something it cannot escape",
+        "write \\\\ for a backslash",
     ),
     (
         "block scalar",
         "",
-        "A value begins with | or > and has no quotation marks.",
+        "a value begins with | or > and has no quotation marks",
         QUOTE,
     ),
-    ("simple key", "could not find", "This line has no colon after its key.", "Write key: value."),
+    ("simple key", "could not find", "this line has no colon after its key", "write key: value"),
     (
         "flow sequence",
         "",
-        "A list that was opened with [ goes on to a place where , or ] should stand.",
-        "Close it with ], or put a value that begins with [ in double quotation marks.",
+        "a list that was opened with [ goes on to a place where , or ] should stand",
+        "close it with ], or put a value that begins with [ in double quotation marks",
     ),
     (
         "flow mapping",
         "",
-        "A mapping that was opened with { goes on to a place where , or } should stand.",
-        "Close it with }, or put values with { , or } in double quotation marks.",
+        "a mapping that was opened with { goes on to a place where , or } should stand",
+        "close it with }, or put values with { , or } in double quotation marks",
     ),
     (
         "block node",
         "node content",
-        "A value begins with a sign that means something else, and has no quotation marks.",
+        "a value begins with a sign that means something else, and has no quotation marks",
         QUOTE,
     ),
     (
         "block mapping",
         "expected key",
-        "Something stands after the end of a value, or a line is indented wrongly.",
-        f"{QUOTE} {_INDENT}",
+        "something stands after the end of a value, or a line is indented wrongly",
+        f"{QUOTE}; {_INDENT}",
     ),
     (
         "block collection",
         "",
-        "A list with hyphens goes on with a line that has none, or is indented wrongly.",
+        "a list with hyphens goes on with a line that has none, or is indented wrongly",
         _INDENT,
     ),
-    ("", "<document start>", "This line is indented less than the first one.", _INDENT),
+    ("", "<document start>", "this line is indented less than the first one", _INDENT),
 )
 
 
@@ -108,7 +106,7 @@ def explain(error: yaml.MarkedYAMLError, text: str, place_at: Callable[[int], Pl
             if message.startswith(_AT_CONTEXT) and error.context_mark:
                 offset = error.context_mark.index
             return Problem("yaml-invalid", place_at(offset), message, hint)
-    return Problem("yaml-invalid", place_at(offset), "This line cannot be understood.", QUOTE)
+    return Problem("yaml-invalid", place_at(offset), "this line cannot be understood", QUOTE)
 
 
 def unclosed(place: Place) -> Problem:
@@ -118,5 +116,5 @@ def unclosed(place: Place) -> Problem:
 
 def _cannot_start(character: str) -> tuple[str, str]:
     if character == "\t":
-        return "A tab stands before a key or a value.", "Indent with spaces."
-    return f"A value begins with {character} and has no quotation marks.", QUOTE
+        return "a tab stands before a key or a value", "indent with spaces"
+    return f"a value begins with {character} and has no quotation marks", QUOTE

@@ -14,9 +14,9 @@ from typing import NoReturn, TypeAlias
 
 import yaml
 
+from build_tools.model.nearest import clipped
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
-from build_tools.read.nearest import clipped
 from build_tools.read.text import invalid_characters
 from build_tools.read.yaml_messages import QUOTE, explain, unclosed
 
@@ -102,7 +102,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 number += 1
                 if number > 1 or event.version or event.tags:
-                    self.stop(event, "The head of a record is one block, without % and --- in it.")
+                    self.stop(event, "the head of a record is one block, without % and --- in it")
                 root = self.node(next(self.events), 0)
         if isinstance(root, Scalar) and not root.given:
             return Mapping((), first)
@@ -114,7 +114,7 @@ class _Reader:
     def node(self, event: yaml.Event, depth: int) -> Node:
         self.refuse_extras(event)
         if depth > DEEPEST:
-            self.stop(event, "Lists and keys stand too deep in one another.")
+            self.stop(event, "lists and keys stand too deep in one another")
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -150,7 +150,7 @@ class _Reader:
         while not isinstance(each := next(self.events), yaml.MappingEndEvent):
             key = self.node(each, depth + 1)
             if not isinstance(key, Scalar):
-                self.stop(each, "A key is a plain word.")
+                self.stop(each, "a key is a plain word")
             value = self.node(next(self.events), depth + 1)
             if key.text in entries:
                 self.problems.append(_twice(key, entries[key.text][0].place))
@@ -184,8 +184,8 @@ class _Reader:
                 Problem(
                     "yaml-invalid",
                     self.place_at(at, len(rest) - rest.index("#")),
-                    "After a value without quotation marks, # and what follows is cut off.",
-                    f"{QUOTE} Or write the comment on a line of its own.",
+                    "after a value without quotation marks, # and what follows is cut off",
+                    f"{QUOTE}, or write the comment on a line of its own",
                 )
             )
 
@@ -207,15 +207,15 @@ def _end(event: yaml.Event) -> int:
 
 
 def _refused(place: Place, what: str) -> Problem:
-    return Problem("yaml-invalid", place, f"{what}; that is not used here.", QUOTE)
+    return Problem("yaml-invalid", place, f"{what}; that is not used here", QUOTE)
 
 
 def _twice(key: Scalar, first: Place) -> Problem:
     return Problem(
         "key-duplicate",
         key.place,
-        f'The key "{clipped(key.text)}" is given twice: first in line {first.line}.',
-        "Keep one of them; what would be a list is written with a hyphen before every item.",
+        f'the key "{clipped(key.text)}" is given twice: first in line {first.line}',
+        "keep one of them; what would be a list is written with a hyphen before every item",
     )
 
 
@@ -223,8 +223,8 @@ def _not_a_mapping(place: Place) -> Problem:
     return Problem(
         "yaml-invalid",
         place,
-        "Here a key with its value should stand.",
-        'Write a key, a colon, a space and the value: label: "Four days"',
+        "here a key with its value should stand",
+        'write a key, a colon, a space and the value: label: "Four days"',
     )
 
 
@@ -247,8 +247,8 @@ def _headless(place: Place) -> Problem:
     return Problem(
         "yaml-invalid",
         place,
-        "The record does not begin with its head.",
-        "Write --- on the first line, then the keys, then --- again, then the text.",
+        "the record does not begin with its head",
+        "write --- on the first line, then the keys, then --- again, then the text",
     )
 
 
@@ -256,6 +256,6 @@ def _endless(place: Place) -> Problem:
     return Problem(
         "yaml-invalid",
         place,
-        "The head of the record does not end.",
-        "Write --- on a line of its own between the keys and the text.",
+        "the head of the record does not end",
+        "write --- on a line of its own between the keys and the text",
     )

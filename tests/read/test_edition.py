@@ -184,7 +184,7 @@ def test_where_files_go_is_said() -> None:
     _, (problem,) = changed({"register/persons/x.md": ""})
     assert problem.closest[0] == "registers/persons"
     _, (problem,) = changed({f"{LETTER}/notes/x.txt": ""})
-    assert problem.hint == "A note is a file in notes/ whose name ends in .md."
+    assert problem.hint == "a note is a file in notes/ whose name ends in .md"
     _, (problem,) = changed({f"{LETTER}/scan.tif": ""})
     assert "facsimiles/" in problem.hint
 

@@ -108,7 +108,7 @@ def test_the_first_place_that_is_not_nfc() -> None:
     assert where(problem) == ("character-invalid", 2, 7, 2)
     assert "COMBINING ACUTE ACCENT" in problem.message
     assert "U+00E9 LATIN SMALL LETTER E WITH ACUTE" in problem.message
-    assert 'Write "é"' in problem.hint
+    assert 'write "é"' in problem.hint
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_kinds_of_text_that_are_not_nfc(text: str, column: int, length: int) -> 
     problem = only(tuple(invalid_characters(text, "f")))
     assert where(problem) == ("character-invalid", 1, column, length)
     found = text[column - 1 : column - 1 + length]
-    assert f'Write "{unicodedata.normalize("NFC", found)}"' in problem.hint
+    assert f'write "{unicodedata.normalize("NFC", found)}"' in problem.hint
 
 
 @given(st.text())

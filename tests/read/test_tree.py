@@ -185,7 +185,7 @@ def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(TreeError, match="cannot be read by git"):
         RevisionTree(tmp_path, "HEAD")
-    with pytest.raises(TreeError, match="There is no folder"):
+    with pytest.raises(TreeError, match="there is no folder"):
         RevisionTree(tmp_path / "nowhere", "HEAD")
 
 

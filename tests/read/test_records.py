@@ -198,4 +198,4 @@ def test_messages_say_what_is_found_and_what_is_allowed() -> None:
     assert '"author" is a group of keys, and should be a text Name a file' in said[6]
     assert "1962-11-01" in said[8]
     assert "hyphen" in said[9]
-    assert "Did you mean label?" in said[10]
+    assert 'did you mean "label"?' in said[10]

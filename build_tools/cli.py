@@ -1,31 +1,40 @@
-"""The command line: the only room that prints or exits.
+"""The command line: with `terminal` and `dialogue` the only room that prints or exits.
 
-Exit codes: 0 sound, 1 problems in the edition, 2 misuse.
+Exit codes: 0 sound (warnings may stand); 1 problems in the edition; 2 misuse, or a folder, disk or
+port that does not let the command do its work.
 """
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec
 
 import click
 
 from build_tools import pipeline
+from build_tools.desk import DeskError
+from build_tools.dialogue import new_commands
 from build_tools.pipeline import OFFLINE, WEB, Outcome
 from build_tools.publish.preview import Preview, preview_server
 from build_tools.read.tree import TreeError
+from build_tools.report.github import as_github
 from build_tools.report.machine import as_json
-from build_tools.report.people import report
+from build_tools.terminal import root_of, said, tell, told
 
 SOUND, PROBLEMS, MISUSE = 0, 1, 2
 
 LOOK_EVERY = 0.3
 """Seconds between two looks at the files, while a preview is served."""
+
+P = ParamSpec("P")
 
 
 def run(argv: Sequence[str]) -> int:
@@ -38,15 +47,32 @@ def run(argv: Sequence[str]) -> int:
     except click.Abort:
         click.echo("Stopped.", err=True)
         return MISUSE
-    except TreeError as fault:
+    except (TreeError, DeskError) as fault:
         click.echo(f"edition: {fault}", err=True)
+        return MISUSE
+    except OSError as fault:
+        click.echo(f"edition: {said(fault)}", err=True)
         return MISUSE
     return int(result or SOUND)
 
 
 def main() -> None:
     """Run the command given on the command line, and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal or file that cannot hold a letter gets a ? in its place, not a failure.
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
+
+
+def in_edition(command: Callable[Concatenate[Path, P], int]) -> Callable[P, int]:
+    """Give a command the folder that holds the edition."""
+
+    @wraps(command)
+    def found(*args: P.args, **kwargs: P.kwargs) -> int:
+        return command(root_of(click.get_current_context()), *args, **kwargs)
+
+    return found
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,36 +85,57 @@ def main() -> None:
 @click.version_option(package_name="edition-compiler", prog_name="edition")
 @click.pass_context
 def edition(context: click.Context, root: Path) -> None:
-    """Check an edition, weave it and publish it."""
-    root = root.resolve()
-    if not (root / "edition").is_dir():
-        raise click.UsageError(
-            f"there is no folder edition/ in {root}; name the right one by --root"
-        )
-    context.obj = root
+    """Check an edition, weave it and publish it.
+
+    An edition is a folder of plain files, edition/. "edition check" tells what is wrong in them,
+    "edition serve" shows how they will look, "edition build" makes the site, "edition new" begins
+    a note or another record. To learn more of one of them: edition check --help.
+    """
+    context.obj = root.resolve()
 
 
 @edition.command()
-@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
-@click.pass_obj
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["human", "json", "github"]),
+    default="human",
+    help="For people (the default), for programs, or as annotations of a pull request on GitHub.",
+)
+@in_edition
 def check(root: Path, form: str) -> int:
-    """Look for problems, and write nothing."""
+    """Look for problems in the edition, and write nothing.
+
+    Every problem is told with its file, its line and what would mend it. Warnings may stand.
+    """
     outcome = pipeline.check(root)
     if form == "json":
         click.echo(as_json(outcome.problems))
-    elif outcome.problems:
-        _tell(root, outcome)
-    else:
+        return _code(outcome)
+    tell(root, outcome.problems)
+    if form == "github" and outcome.problems:
+        click.echo(as_github(outcome.problems, _in_repository(root)))
+    elif not outcome.problems:
         click.echo("No problems found.")
     return _code(outcome)
 
 
+def _in_repository(root: Path) -> str:
+    """Return the path of the root as GitHub sees it: from the top of the repository."""
+    top = os.environ.get("GITHUB_WORKSPACE") or Path.cwd()
+    path = Path(os.path.relpath(root, top)).as_posix()
+    return "" if path == "." or path.startswith("..") else path
+
+
 @edition.command()
-@click.pass_obj
+@in_edition
 def pages(root: Path) -> int:
-    """Write the Markdown pages into docs/edition/."""
+    """Write the Markdown pages into docs/edition/, and make no site of them.
+
+    For those who publish with MkDocs themselves.
+    """
     outcome = pipeline.pages(root)
-    _tell(root, outcome)
+    tell(root, outcome.problems)
     if outcome.written:
         written = outcome.written
         click.echo(
@@ -101,34 +148,36 @@ def pages(root: Path) -> int:
 @edition.command()
 @click.option("--offline", is_flag=True, help="Make the folder and the zip for use offline.")
 @click.option("--all", "both", is_flag=True, help="Make the web site and the offline one.")
-@click.pass_obj
+@in_edition
 def build(root: Path, offline: bool, both: bool) -> int:
     """Check the edition, make its site, and prove that the site shows its texts.
 
-    The web site is put into site/; with --offline, a site for use without a network is put into
-    site-offline/ and, as one file to pass on, into dist/. Until a new site has been proved, the
-    last good one stands.
+    The web site is put into site/. With --offline a site for use without a network is put into
+    site-offline/, to be opened by double click, and as one file to pass on into dist/. Until a new
+    site has been proved, the last good one stands.
     """
     names = (WEB, OFFLINE) if both else (OFFLINE,) if offline else (WEB,)
     outcome = pipeline.build(root, click.echo, names)
-    _tell(root, outcome)
+    tell(root, outcome.problems)
     if WEB in (site.name for site in outcome.sites):
         click.echo(f"\nThe site is in {root / WEB}\nTo look at it: edition serve")
     if outcome.archive:
         index = root / OFFLINE / "index.html"
-        click.echo(
-            f"\nThe offline site is in {root / OFFLINE}\nTo look at it, open {index.as_uri()}"
-        )
+        click.echo(f"\nThe offline site is in {root / OFFLINE}")
+        click.echo(f"To look at it, open {index.as_uri()}")
         click.echo(f"To pass it on: {outcome.archive}")
     return _code(outcome)
 
 
 @edition.command()
-@click.pass_obj
+@in_edition
 def verify(root: Path) -> int:
-    """Read the texts back from the finished sites and compare them with the sources."""
+    """Read the texts back from the finished sites and compare them with the sources.
+
+    Every site that is there is read, site/ and site-offline/.
+    """
     outcome = pipeline.verify(root)
-    _tell(root, outcome)
+    tell(root, outcome.problems)
     if outcome.is_sound:
         named = " and ".join(f"{site.name}/" for site in outcome.sites)
         click.echo(f"Every text in {named} is the text of its source.")
@@ -136,13 +185,23 @@ def verify(root: Path) -> int:
 
 
 @edition.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.pass_obj
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The number at the end of the address; take another when one is in use.",
+)
+@in_edition
 def serve(root: Path, port: int) -> int:
-    """Show the site in a browser, and build it again at every change under edition/ and docs/."""
+    """Show the site in a browser, and build it again at every change.
+
+    Save a file under edition/ or docs/, and pages that are open show the change. A problem is
+    shown as a page, with what would mend it. Ctrl-C ends it.
+    """
     preview = Preview()
     try:
-        server = preview_server(root / "site", preview, port)
+        server = preview_server(root / WEB, preview, port)
     except OSError as fault:
         raise click.UsageError(
             f"port {port} cannot be used ({fault.strerror}): give another --port"
@@ -155,44 +214,50 @@ def serve(root: Path, port: int) -> int:
         click.echo("\nStopped.")
     finally:
         server.shutdown()
+        server.server_close()
     return SOUND
 
 
 def _build_at_every_change(root: Path, preview: Preview) -> None:
-    seen: Mapping[Path, tuple[int, int]] = {}
+    seen: Mapping[Path, tuple[int, int]] | None = None
     while True:
+        # The look comes before the build: what is saved while it runs differs from it afterwards.
         now = pipeline.sources(root)
         if now != seen:
             seen = now
-            outcome = pipeline.build(root, lambda line: None)
-            words = report(outcome.problems, _line_reader(root)) if outcome.problems else ""
-            preview.show("" if outcome.is_sound else words)
-            click.echo(words or f"Built at {datetime.now().astimezone():%H:%M:%S}.")
+            is_sound, words = _built(root)
+            preview.show("" if is_sound else words)
+            if words:
+                click.echo(words)
+            if is_sound:
+                click.echo(f"Built at {datetime.now().astimezone():%H:%M:%S}.")
         time.sleep(LOOK_EVERY)
 
 
-def _tell(root: Path, outcome: Outcome) -> None:
-    if not outcome.problems:
-        return
-    click.echo(report(outcome.problems, _line_reader(root)), err=True)
+def _built(root: Path) -> tuple[bool, str]:
+    """Build once; whatever a person can do wrong meanwhile is told, and the preview goes on."""
+    try:
+        outcome = pipeline.build(root, lambda line: None)
+    except TreeError as fault:
+        return False, str(fault)
+    except OSError as fault:
+        return False, said(fault)
+    return outcome.is_sound, told(root, outcome.problems) if outcome.problems else ""
+
+
+@edition.group()
+def new() -> None:
+    """Begin a note or another record.
+
+    At a terminal you are asked for what it needs. What you leave open stands in the file as open,
+    and you are told where. A passage that you quote is looked for at once, and nothing is written
+    while it is not found.
+    """
+
+
+for one in new_commands():
+    new.add_command(one)
 
 
 def _code(outcome: Outcome) -> int:
     return SOUND if outcome.is_sound else PROBLEMS
-
-
-def _line_reader(root: Path) -> Callable[[str, int], str | None]:
-    """Return a reader of the lines of the edition's files; each file is read once."""
-
-    @cache
-    def lines(file: str) -> list[str]:
-        path = root / file
-        if not path.is_file():
-            return []
-        return path.read_text(encoding="utf-8", errors="replace").split("\n")
-
-    def line_of(file: str, line: int) -> str | None:
-        found = lines(file)
-        return found[line - 1] if 0 < line <= len(found) else None
-
-    return line_of

@@ -6,6 +6,7 @@ imports nothing of the edition compiler.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
@@ -36,7 +37,7 @@ REMOVED_WITH_CONTENT = _names("iframe math object script style svg template")
 # The names of the contract of the document page; see docs/about/architecture.md.
 DATA = _names(
     "data-block data-copy data-document data-frag data-hand data-inferred data-joins data-kind",
-    "data-mark data-notes data-page data-place data-quantity data-reason data-rend data-role",
+    "data-mark data-note data-notes data-page data-place data-quantity data-reason data-rend data-role",
     "data-search-exclude data-seq data-shown data-unit",
 )
 
@@ -62,6 +63,9 @@ ATTRIBUTES = {
 }
 
 URL_SCHEMES = _names("http https mailto")
+
+STASHED = re.compile("\x02(\\d+)\x03")
+"""A character that a backslash made plain, as Python-Markdown keeps it until the end."""
 
 
 class SafeHtml(Postprocessor):
@@ -104,9 +108,10 @@ class Notes(Treeprocessor):
         for rule in found.findall("hr"):
             found.remove(rule)
         places: dict[str, list[str]] = {}
+        labels = {item.get("id", ""): _label(item) for item in notes.findall("li")}
         for marker, place in _markers(root, ""):
             note = marker[0].get("href", "").removeprefix("#")
-            _mend_marker(marker, note, len(places.setdefault(note, [])) + 1)
+            _mend_marker(marker, note, len(places.setdefault(note, [])) + 1, labels.get(note, ""))
             places[note].append(place)
         for number, item in enumerate(notes.findall("li"), 1):
             _mend_note(item, number, places.get(item.get("id", ""), []))
@@ -131,11 +136,22 @@ def _markers(element: ElementTree.Element, place: str) -> Iterator[tuple[Element
             yield from _markers(child, place)
 
 
-def _mend_marker(marker: ElementTree.Element, note: str, count: int) -> None:
+def _label(item: ElementTree.Element) -> str:
+    """Take the label of a note: its first words, where they are strong; and name them so."""
+    first = item[0] if len(item) and item[0].tag == "p" else item
+    opens = len(first) > 0 and first[0].tag == "strong" and not (first.text or "").strip()
+    if not opens:
+        return ""
+    first[0].set("class", "ed-note-label")
+    return STASHED.sub(lambda found: chr(int(found[1])), "".join(first[0].itertext()))
+
+
+def _mend_marker(marker: ElementTree.Element, note: str, count: int, label: str) -> None:
     marker.set("id", _marker_id(note, count))
-    marker.set("class", "ed-ref ed-ref--n")
+    marker.set("class", f"ed-ref ed-ref--n ed-mn{marker[0].text}")
     marker.set("data-search-exclude", "")
-    marker[0].set("aria-label", f"Note {marker[0].text}")
+    said = f"Commentary {marker[0].text}"
+    marker[0].set("aria-label", f"{said}: {label}" if label else said)
 
 
 def _marker_id(note: str, count: int) -> str:

@@ -20,13 +20,15 @@ from build_tools.model.woven import WovenDocument, WovenEdition
 from build_tools.publish.offline import archive_name, build_offline, pack
 from build_tools.publish.pages import Written, foreign_pages, write_pages
 from build_tools.publish.preview import snapshot
-from build_tools.publish.site import build_site, epoch_of, stage_of
+from build_tools.publish.site import Order, build_site, epoch_of, stage_of
 from build_tools.publish.swap import recover, swap
 from build_tools.publish.theme import copy_theme
 from build_tools.read.edition import read_edition
 from build_tools.read.tree import FolderTree, Tree
 from build_tools.render import render_edition
+from build_tools.render.citations import edition_data
 from build_tools.render.document import Facsimile
+from build_tools.render.search import repeating_pages, search_pages
 from build_tools.verify.compare import verify_site
 from build_tools.verify.expected import ExpectedBlock, ExpectedDocument
 from build_tools.weave import weave_edition
@@ -139,6 +141,7 @@ def _pages(root: Path) -> tuple[Outcome, WovenEdition | None]:
     foreign = foreign_pages(docs, made)
     if foreign:
         return Outcome((*problems, *foreign)), None
+    copy_theme(root, said=edition_data(bound.edition))
     return Outcome(problems, write_pages(docs, made)), woven
 
 
@@ -152,7 +155,6 @@ def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
         return outcome
     assert outcome.written is not None
     say(f"{len(outcome.written.written)} of {_total(outcome.written)} pages written")
-    copy_theme(root)
     faults: list[Problem] = []
     for name in names:
         recover(root / name)
@@ -177,11 +179,12 @@ def _total(written: Written) -> int:
 
 def _staged(root: Path, name: str, woven: WovenEdition, say: Say) -> tuple[Problem, ...]:
     """Make one site in its stage and prove it there."""
-    stage, epoch = stage_of(root, name), epoch_of(root)
-    if name == OFFLINE:
-        faults = build_offline(root, stage, epoch=epoch)
-    else:
-        faults = build_site(root, stage, epoch=epoch, site_url=_description(woven).site_url)
+    stage = stage_of(root, name)
+    order = Order(
+        epoch_of(root), _description(woven).site_url, search_pages(woven), repeating_pages(woven)
+    )
+    make = build_offline if name == OFFLINE else build_site
+    faults = make(root, stage, order)
     if faults:
         return faults
     say(f"MkDocs has made {name}/; now every text is read back and compared with its source")

@@ -11,7 +11,7 @@ from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 
 CANDIDATE = re.compile(
-    r"(?<!\w)(?=[^\W\d_]*[A-Z])"
+    r"(?<!\w)"
     r"(?:[A-Z]\.(?:[ ]?[A-Z]\.)+|[A-Z0-9][A-Z0-9]*(?:[/-][A-Z0-9]+)*[A-Z0-9](?:'?s)?|[A-Z]\.)"
     r"(?!\w)"
 )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from build_tools.model.folding import FOLDS, IGNORED, SPACES, is_unspaced, is_word
@@ -18,13 +18,14 @@ EDIT = 4
 """What one correction costs, however long, in tokens inserted or deleted."""
 ALIKE = 4
 """What it costs to take a word for another that is like it: a correction of letters."""
-NARROW = 6
+NARROW = 8
 """An explanation this much dearer than the best still counts: one more word replaced."""
 WINDOW = 3
 """Tokens in each of the four windows that make a fixed point, two before and two after."""
 LARGEST = 1_000_000
 """The most pairs of tokens that are weighed between two fixed points."""
 LEAP = 40
+TWIN = 3
 FAR = 1 << 30
 
 Weights = list[list[int]]
@@ -75,6 +76,14 @@ class Row:
     def words(self, start: int, end: int) -> Iterator[int]:
         """Yield the places from ``start`` to ``end`` at which no block is opened."""
         return (at for at in range(start, end) if not self.is_opening(at))
+
+    def span(self, block: str) -> range:
+        """Return the places of a block, its opening first."""
+        first = self.openings[block]
+        last = first + 1
+        while not self.is_opening(last):
+            last += 1
+        return range(first, last)
 
     def within(self, block: str, start: int, end: int) -> tuple[int, int]:
         """Return the tokens of a block that meet a range of its base text."""
@@ -173,68 +182,215 @@ class Alignment:
     old: Row
     new: Row
     image: list[int]
-    rivals: dict[int, set[int]] = field(default_factory=dict)
+    rivals: dict[int, set[int]]
 
 
 def align(old: Mapping[str, str], new: Mapping[str, str]) -> Alignment:
     """Align two states of a text, each given as its blocks' base texts in order."""
-    old_row, new_row = row(old, arranged(old, new)), row(new, tuple(new))
-    alignment = Alignment(old_row, new_row, [-1] * len(old_row.keys))
-    points = fixed_points(old_row.keys, new_row.keys)
-    for i, k in points:
-        alignment.image[i] = k
-    for (i, k), (j, m) in zip(points, points[1:], strict=False):
-        if j > i + 1 or m > k + 1:
-            _between(alignment, range(i + 1, j), range(k + 1, m))
-    _doubt_leaps(alignment)
-    return alignment
+    weighing = _Weighing(row(old, arranged(old, new)), row(new, tuple(new)))
+    weighing.whole()
+    for block, base in old.items():
+        if block in new and new[block] != base:
+            weighing.block(block)
+    weighing.leaps()
+    return weighing.result()
 
 
-def _doubt_leaps(alignment: Alignment) -> None:
-    """Doubt what words have leapt over, where it may as well have leapt over them."""
-    back = {k: i for i, k in enumerate(alignment.image) if k >= 0}
-    for i, k, size in list(leaps(alignment, back)):
-        for at in range(size):
-            alignment.rivals.setdefault(i + at, set()).add(k + at)
-        before = next(back[a] for a in range(k, -1, -1) if a in back)
-        after = next(back[a] for a in range(k, len(alignment.new.keys)) if a in back)
-        if i > after:
-            over = range(after, i)
-        elif i < before:
-            over = range(i + size, before + 1)
-        else:
-            continue
-        held = [at for at in over if alignment.image[at] >= 0]
-        if len(held) <= LEAP and not any(alignment.old.is_opening(at) for at in held):
-            for at in held:
-                alignment.rivals.setdefault(at, set()).add(alignment.image[at])
-                alignment.image[at] = -1
+class _Weighing:
+    """Collects what the explanations of a difference claim each old token to be.
 
-
-def leaps(alignment: Alignment, back: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
-    """Yield each run of words that is gone from one place and new in another: both, and its size.
+    ``best`` holds the pairs of the best explanation of the whole.
     """
-    old, new = alignment.old, alignment.new
-    gone = [at for at, k in enumerate(alignment.image) if k < 0 and not old.is_opening(at)]
-    come: dict[tuple[str, str], list[int]] = {}
-    for k in range(len(new.keys) - 1):
-        if k not in back and k + 1 not in back:
-            come.setdefault((new.keys[k], new.keys[k + 1]), []).append(k)
-    seen: set[tuple[int, int]] = set()
-    for i in gone:
-        for k in come.get((old.keys[i], old.keys[i + 1]), ()):
-            if (i, k) in seen:
+
+    def __init__(self, old: Row, new: Row) -> None:
+        self.old = old
+        self.new = new
+        self.best: dict[int, int] = {}
+        self.claims: list[set[int]] = [set() for _ in old.keys]
+        self.doubted: set[int] = set()
+        self.regions: list[tuple[range, range]] = []
+
+    def whole(self) -> None:
+        """Explain the difference of the whole text."""
+        for olds, news in spans(self.old.keys, self.new.keys):
+            if self._keys(olds, news):
+                self._claim(zip(olds, news, strict=True))
+                self.best.update(zip(olds, news, strict=True))
+            else:
+                self.regions.append((olds, news))
+                self.best.update(self._weigh(olds, news))
+
+    def _keys(self, olds: range, news: range) -> bool:
+        return (
+            self.old.keys[olds.start : olds.stop] == self.new.keys[news.start : news.stop]
+        )
+
+    def _claim(self, pairs: Iterable[tuple[int, int]]) -> None:
+        for i, k in pairs:
+            self.claims[i].add(k)
+
+    def _weigh(self, olds: range, news: range, run: int = 1) -> Iterator[tuple[int, int]]:
+        """Claim every pair of a nearly best explanation; yield those of the best.
+
+        ``run`` is the least number of words that read on alike for a pair to count.
+        """
+        old = self.old.keys[olds.start : olds.stop]
+        new = self.new.keys[news.start : news.stop]
+        if not old or not new or len(old) * len(new) > LARGEST:
+            return
+        costs = through(old, new)
+        near = [
+            [k for k, cost in line.items() if cost <= costs.best + NARROW] for line in costs.pairs
+        ]
+        last = -1
+        for i, images in enumerate(near):
+            at = olds.start + i
+            images = [
+                k for k in images if run < 2 or self._run(at, news.start + k) >= run
+            ]
+            near[i] = images
+            self.claims[at].update(news.start + k for k in images)
+            k = min((k for k in images if costs.pairs[i][k] == costs.best), default=-1)
+            if k > last:
+                yield at, news.start + k
+                last = k
+        self.doubted.update(olds.start + i for i in crossing(near))
+
+    def _run(self, i: int, k: int) -> int:
+        """Return how many old tokens around one read on as the new ones around another."""
+        old, new, by = self.old.keys, self.new.keys, k - i
+        first, last = i, i
+        while first > 0 < first + by and old[first - 1] == new[first + by - 1]:
+            first -= 1
+        while last < len(old) and last + by < len(new) and old[last] == new[last + by]:
+            last += 1
+        return last - first
+
+    def block(self, block: str) -> None:
+        """Explain the difference of a block by itself, as if no other were there."""
+        olds, news = self.old.span(block), self.new.span(block)
+        old = self.old.keys[olds.start : olds.stop]
+        new = self.new.keys[news.start : news.stop]
+        for some, others in spans(old, new):
+            some = range(some.start + olds.start, some.stop + olds.start)
+            others = range(others.start + news.start, others.stop + news.start)
+            if self._keys(some, others):
+                self._claim(zip(some, others, strict=True))
+            else:
+                list(self._weigh(some, others, TWIN))
+
+    def leaps(self) -> None:
+        """Explain the difference as if words that moved had stayed, and the others moved."""
+        back = {k: i for i, k in self.best.items()}
+        for i, k, size in self._leaps(back):
+            over = self._leapt_over(back, i, k)
+            if not over or (size < 2 and self._run(i, k) < TWIN):
                 continue
-            size = 0
-            while (
-                alignment.image[i + size] < 0
-                and k + size not in back
-                and old.keys[i + size] == new.keys[k + size]
-            ):
-                seen.add((i + size, k + size))
-                size += 1
-            if size > 1:
-                yield i, k, size
+            is_near = len(over) <= LEAP and not any(self.old.is_opening(at) for at in over)
+            for at in range(size):
+                self.claims[i + at].add(k + at)
+            if is_near and size > 1:
+                self.doubted.update(over)
+            if self.old.is_opening(i) and len(over) <= LEAP and not self._is_exchanged(back, i, k):
+                self.doubted.update(over)
+            for olds, news in self.regions:
+                if i in olds and k in news:
+                    list(self._weigh(range(olds.start, i), range(news.start, k), TWIN))
+                    list(
+                        self._weigh(
+                            range(i + size, olds.stop), range(k + size, news.stop), TWIN
+                        )
+                    )
+
+    def _leaps(self, back: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
+        """Yield each run of words, or opening, that is gone from one place and new in another."""
+        old, new = self.old.keys, self.new.keys
+        come: dict[str, list[int]] = {}
+        for k, key in enumerate(new):
+            if k not in back and (is_word(key[:1] or "-") or key[:1] == "\n"):
+                come.setdefault(key, []).append(k)
+        seen: set[tuple[int, int]] = set()
+        for i, key in enumerate(old):
+            for k in come.get(key, ()) if i not in self.best else ():
+                size = 0
+                while (i + size, k + size) not in seen and self._is_leap(back, i + size, k + size):
+                    seen.add((i + size, k + size))
+                    size += 1
+                if size:
+                    yield i, k, size
+
+    def _is_leap(self, back: Mapping[int, int], i: int, k: int) -> bool:
+        return i not in self.best and k not in back and self.old.keys[i] == self.new.keys[k]
+
+    def _leapt_over(self, back: Mapping[int, int], i: int, k: int) -> list[int]:
+        """Return the old tokens that stand between a word's old place and its new one."""
+        before, after = _around(back, k)
+        over = range(after, i) if i > after else range(i + 1, before + 1)
+        return [at for at in over if at in self.best]
+
+    def _is_exchanged(self, back: Mapping[int, int], i: int, k: int) -> bool:
+        """Tell whether the opening of a block gave its place to a new one, or took one given up.
+
+        So it is where blocks are divided or joined; else words went from one block to the next.
+        """
+        first, last = _around(self.best, i)
+        came = any(
+            self.new.is_opening(at) and self.new.keys[at][1:] not in self.old.openings
+            for at in range(first + 1, last)
+        )
+        first, last = _around(back, k)
+        return came or any(
+            self.old.is_opening(at) and self.old.keys[at][1:] not in self.new.openings
+            for at in range(first + 1, last)
+        )
+
+    def result(self) -> Alignment:
+        """Return what no explanation contradicts."""
+        claimed = Counter(k for images in self.claims for k in images)
+        image = [-1] * len(self.old.keys)
+        rivals: dict[int, set[int]] = {}
+        for i, images in enumerate(self.claims):
+            k = self.best.get(i, -1)
+            if images == {k} and claimed[k] == 1 and i not in self.doubted:
+                image[i] = k
+            elif images:
+                rivals[i] = images
+        return Alignment(self.old, self.new, image, rivals)
+
+
+def crossing(near: Sequence[Sequence[int]]) -> Iterator[int]:
+    """Yield each place that has a pair which another pair crosses."""
+    highest: list[int] = []
+    high = -1
+    for images in near:
+        highest.append(high)
+        high = max([high, *images])
+    low = FAR
+    for i in range(len(near) - 1, -1, -1):
+        if any(highest[i] > k or low < k for k in near[i]):
+            yield i
+        low = min([low, *near[i]])
+
+
+def _around(pairs: Mapping[int, int], at: int) -> tuple[int, int]:
+    """Return what the nearest paired tokens before and after a place are paired with."""
+    before, after = at, at
+    while before not in pairs:
+        before -= 1
+    while after not in pairs:
+        after += 1
+    return pairs[before], pairs[after]
+
+
+def spans(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[range, range]]:
+    """Yield what stands at and between the fixed points, in order."""
+    before = (-1, -1)
+    for i, k in [*fixed_points(old, new), (len(old), len(new))]:
+        if i > before[0] + 1 or k > before[1] + 1:
+            yield range(before[0] + 1, i), range(before[1] + 1, k)
+        if i < len(old):
+            yield range(i, i + 1), range(k, k + 1)
+        before = i, k
 
 
 def fixed_points(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -253,11 +409,7 @@ def fixed_points(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]
         if k >= 2 * size and old[i] == new[k]:
             if all(where.get(i + offset, -1) == k + offset for offset in offsets):
                 found.append((i, k))
-    edge = 2 * size
-    rising = _longest_rising(found)
-    start = [(at, at) for at in range(edge)]
-    end = [(len(old) - at, len(new) - at) for at in range(edge, 0, -1)]
-    return [*start, *rising, *end]
+    return _longest_rising(found)
 
 
 def _unique_windows(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
@@ -284,43 +436,6 @@ def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         rising.append(pairs[number])
         number = before[number]
     return rising[::-1]
-
-
-def _between(alignment: Alignment, olds: range, news: range) -> None:
-    """Weigh what stands between two fixed points."""
-    old = [alignment.old.keys[i] for i in olds]
-    new = [alignment.new.keys[k] for k in news]
-    if old == new:
-        for i, k in zip(olds, news, strict=True):
-            alignment.image[i] = k
-        return
-    if not old or not new or len(old) * len(new) > LARGEST:
-        return
-    for i, k in certain(old, new, alignment.rivals, olds.start, news.start):
-        alignment.image[i] = k
-
-
-def certain(
-    old: Sequence[str],
-    new: Sequence[str],
-    rivals: dict[int, set[int]],
-    old_start: int = 0,
-    new_start: int = 0,
-) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of tokens that every explanation nearly as cheap as the best agrees on.
-
-    Whatever may be the image of a token in doubt is put into ``rivals``.
-    """
-    costs = through(old, new)
-    dearest = costs.best + NARROW
-    near = [{k for k, cost in line.items() if cost <= dearest} for line in costs.pairs]
-    claims = Counter(k for images in near for k in images)
-    for i, images in enumerate(near):
-        k = min(images, default=-1)
-        if len(images) == 1 and claims[k] == 1 and costs.pairs[i][k] == costs.best:
-            yield old_start + i, new_start + k
-        elif images:
-            rivals[old_start + i] = {new_start + k for k in images}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from build_tools.model.alignment import Alignment, align
 from build_tools.model.folding import fold, is_word
 
+NEAR = 3
 UNCHANGED, MOVED, REWRITTEN, LOST, ASK = "unchanged", "moved", "rewritten", "lost", "ask"
 
 
@@ -42,6 +43,7 @@ class Carrier:
         self.new = new
         self.alignment: Alignment = align(old, new)
         self.image = self.alignment.image
+        self.origin = {k: at for at, k in enumerate(self.image) if k >= 0}
 
     def passage(self, block: str, start: int, end: int) -> Carried:
         """Carry a stretch of base text; it is taken as whole words."""
@@ -82,7 +84,34 @@ class Carrier:
         if not known and len(words) > 2 * (last - first) + 2:
             return self._ask(words, "nothing of it is left, and many words stand in its place")
         found = self._trimmed(first, last, words[0], words[-1] + 1)
-        return found if self._agrees((first, last), found, known) else self._unknown(first, last)
+        if not self._agrees((first, last), found, known):
+            return self._unknown(first, last)
+        if known and not self._is_attached(first, found):
+            return self._ask(words, "it would stand among new words in another block")
+        return found
+
+    def _is_attached(self, first: int, news: tuple[int, int]) -> bool:
+        """Tell whether a passage in another block than its own came with neighbours.
+
+        It must reach an end of the block, or words that were in that block before.
+        """
+        old, new = self.alignment.old, self.alignment.new
+        block = new.blocks[news[0]]
+        if old.blocks[first] == block:
+            return True
+        for at, step in ((news[0], -1), (news[1] - 1, 1)):
+            gap = 0
+            while gap <= NEAR:
+                at += step
+                if new.is_opening(at):
+                    return True
+                if at not in self.origin:
+                    gap += 1
+                elif old.blocks[self.origin[at]] == block:
+                    return True
+                else:
+                    gap = 0
+        return False
 
     def _agrees(self, olds: tuple[int, int], news: tuple[int, int], known: list[int]) -> bool:
         """Tell whether nothing in doubt, inside the passage or outside, speaks for another place.
@@ -115,9 +144,9 @@ class Carrier:
             edges = old.is_opening(at), new.is_opening(k)
             if all(edges):
                 return True
-            if edges[0]:
+            if edges[0] and self.image[at] < 0:
                 k -= step
-            elif edges[1]:
+            elif edges[1] and k not in self.origin:
                 at -= step
             elif self.image[at] != k or old.keys[at] != new.keys[k]:
                 return False
@@ -199,9 +228,13 @@ class Carrier:
         while old.blocks[right] == block and old.starts[right] < at:
             right += 1
         left = right - 1
-        doubtful = sorted({*self.alignment.rivals.get(left, ()), *self.alignment.rivals.get(right, ())})
+        rivals = self.alignment.rivals
+        doubtful = sorted({*rivals.get(left, ()), *rivals.get(right, ())})
         if doubtful:
             return self._ask(doubtful, "the words around it may stand elsewhere")
+        stands = [self.image[at] >= 0 and not old.is_opening(at) for at in (left, right)]
+        if not any(stands):
+            return Carried(LOST, why="the words around it are gone")
         after_left = not old.is_opening(left) and old.ends[left] == at
         one, two = left, right
         while self.image[one] < 0:

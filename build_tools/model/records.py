@@ -15,7 +15,19 @@ NOTE_KINDS = ("context", "identification", "textual", "cross-reference", "telegr
 STANDINGS = ("fact", "inference", "conjecture", "unverified")
 EVIDENCE = ("internal", "external", "conjecture")
 FAULTS = ("transcript", "typing", "drafting", "unknown")
+FORGES = ("github", "forgejo", "gitea", "gitlab")
+"""The kinds of places that keep repositories and take a prefilled file or issue."""
 VARIANT_CLASSES = ("substantive", "accidental")
+SOURCE_TYPES = (
+    *("article", "article-journal", "article-magazine", "article-newspaper", "bill", "book"),
+    *("broadcast", "chapter", "classic", "collection", "dataset", "document", "entry"),
+    *("entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing"),
+    *("interview", "legal_case", "legislation", "manuscript", "map", "motion_picture"),
+    *("musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical"),
+    *("personal_communication", "post", "post-weblog", "regulation", "report", "review"),
+    *("review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage"),
+)
+"""The types of CSL 1.0.2."""
 REGISTERS = ("person", "place", "organisation", "event", "thing")
 FOLDERS = {
     "person": "persons",
@@ -53,6 +65,49 @@ class Target:
 
 
 @dataclass(frozen=True)
+class PersonName:
+    """A name of a source's author: family and given, or literal."""
+
+    family: str
+    given: str
+    literal: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source in the fields of CSL 1.0.2; ``fields`` holds the plain ones, ``names`` the lists."""
+
+    id: str
+    fields: Mapping[str, str]
+    names: Mapping[str, tuple[PersonName, ...]]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """Who signs a record: a person, or a body such as the editors together."""
+
+    id: str
+    name: str
+    kind: str
+    orcid: str
+    role: str
+    url: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What the file of a newcomer brings with it: who signs it, and sources the edition lacks.
+
+    They count as records of the edition; `edition adopt` makes them files of their own.
+    """
+
+    author: Contributor | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
 class Note:
     """A commentary or textual note."""
 
@@ -69,6 +124,7 @@ class Note:
     reviewer: str
     body: Prose
     place: Place = field(compare=False)
+    brought: Brought = Brought()
 
 
 @dataclass(frozen=True)
@@ -96,6 +152,7 @@ class Emendation:
     sources: tuple[Cited, ...]
     body: Prose
     place: Place = field(compare=False)
+    brought: Brought = Brought()
 
 
 @dataclass(frozen=True)
@@ -165,38 +222,6 @@ class Entry:
     def ref(self) -> str:
         """``person:id``, as prose links write it."""
         return f"{self.register}:{self.id}"
-
-
-@dataclass(frozen=True)
-class PersonName:
-    """A name of a source's author: family and given, or literal."""
-
-    family: str
-    given: str
-    literal: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """A source in the fields of CSL 1.0.2; ``fields`` holds the plain ones, ``names`` the lists."""
-
-    id: str
-    fields: Mapping[str, str]
-    names: Mapping[str, tuple[PersonName, ...]]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True)
-class Contributor:
-    """Who signs a record: a person, or a body such as the editors together."""
-
-    id: str
-    name: str
-    kind: str
-    orcid: str
-    role: str
-    url: str
-    place: Place = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -355,6 +380,8 @@ class EditionDescription:
     license: str
     site_url: str
     repository: str
+    forge: str
+    branch: str
     version: str
     language: str
     place: Place = field(compare=False)

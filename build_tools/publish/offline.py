@@ -12,12 +12,13 @@ import time
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
-from build_tools.publish.site import build_site
+from build_tools.publish.site import Order, build_site
 from build_tools.publish.theme import TOOL
 
 SHIM_PACKAGE = "iframe-worker"
@@ -35,12 +36,16 @@ EARLIEST = 315532800
 """The first second of 1980, before which a zip knows no dates."""
 
 
-def build_offline(root: Path, stage: Path, *, epoch: int) -> tuple[Problem, ...]:
-    """Make the offline site of ``root`` in ``stage``; see `build_site`."""
+def build_offline(root: Path, stage: Path, order: Order) -> tuple[Problem, ...]:
+    """Make the offline site of ``root`` in ``stage``; see `build_site`.
+
+    It has no address of its own, and no policy: its search needs a script written into the page.
+    """
     shim = _shim(root)
     if shim is None:
         return (_no_shim(),)
-    problems = build_site(root, stage, epoch=epoch, settings=offline_settings)
+    order = replace(order, site_url="", guarded=False)
+    problems = build_site(root, stage, order, settings=offline_settings)
     if problems:
         return problems
     for name in FOR_SERVERS:
@@ -89,7 +94,7 @@ def _plugins(given: object) -> list[dict[str, Any]]:
 
 def _named(given: object) -> Iterator[tuple[str, object]]:
     """Give the plugins of a list or a mapping with their options."""
-    entries: Iterable[object] = given if isinstance(given, Sequence) else (given,)
+    entries: Sequence[object] = given if isinstance(given, list) else [given]
     for entry in entries:
         if isinstance(entry, Mapping):
             yield from ((str(name), options or {}) for name, options in entry.items())

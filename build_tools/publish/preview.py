@@ -7,6 +7,9 @@ waits for the next build. Nothing is written.
 from __future__ import annotations
 
 import html
+import os
+import stat
+import sys
 import threading
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -33,20 +36,33 @@ SCRIPT = f"""// Without this script the preview is the same; only it must be loa
 }})();
 """
 
-PROBLEM_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Problems in the edition</title>
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width">
 <style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto;
-  padding: 0 1rem; color: #201e1a; background: #fdfcf9 }}
-pre {{ white-space: pre-wrap; font: .9rem/1.5 "Courier New", monospace;
-  border-left: 3px solid #8f2d1c; padding-left: 1rem }}
+body {{{{ font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto;
+  padding: 0 1rem; color: #201e1a; background: #fdfcf9 }}}}
+pre {{{{ white-space: pre-wrap; font: .9rem/1.5 "Courier New", monospace;
+  border-left: 3px solid #8f2d1c; padding-left: 1rem }}}}
 </style></head><body>
-<h1>The edition has problems</h1>
-<p>The last good site is untouched. Mend what is named here and save: this page looks again.</p>
-<pre>{report}</pre>
+<h1>{title}</h1>
+{body}
 </body></html>
 """
+
+PROBLEM_PAGE = PAGE.format(
+    title="The edition has problems",
+    body="<p>The last good site is untouched. Mend what is named here and save: this page looks "
+    "again.</p>\n<pre>{report}</pre>",
+)
+ABSENT_PAGE = PAGE.format(
+    title="There is no such page",
+    body='<p>It may come with the next build. <a href="/">The first page</a></p>',
+).format()
+FIRST_PAGE = PAGE.format(
+    title="The site is being built",
+    body="<p>This page looks again when it is there.</p>",
+).format()
 
 
 class Preview:
@@ -93,10 +109,16 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _file(self, path: str) -> None:
         found = Path(self.translate_path(path))
-        if found.is_dir() and path.endswith("/"):
+        if path.endswith("/"):
             found = found / "index.html"
-        if found.suffix == ".html" and found.is_file():
-            self._send(self._live(found.read_text(encoding="utf-8")))
+        if found.suffix == ".html":
+            try:
+                self._send(self._live(found.read_text(encoding="utf-8")))
+            except OSError:
+                # The page is not there, or not yet: while one site takes the place of another
+                # there is none. The page that says so looks again after the next build.
+                page = ABSENT_PAGE if self.preview.build else FIRST_PAGE
+                self._send(self._live(page), status=404)
         else:
             super().do_GET()
 
@@ -105,24 +127,37 @@ class _Handler(SimpleHTTPRequestHandler):
         before, tag, after = page.rpartition("</body>")
         return f"{before}{script}{tag}{after}" if tag else page + script
 
-    def _send(self, text: str, kind: str = "text/html") -> None:
+    def _send(self, text: str, kind: str = "text/html", *, status: int = 200) -> None:
         data = text.encode()
-        self.send_response(200)
+        self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(data)
+
+    def end_headers(self) -> None:
+        """Let browsers keep nothing: a style or an image may be another after the next build."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
         """Keep the terminal for the builds."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # On Windows this would let two previews have one port.
+    allow_reuse_address = os.name != "nt"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Pass over what goes wrong when a browser hangs up."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 def preview_server(site: Path, preview: Preview, port: int) -> ThreadingHTTPServer:
     """Make the server, on this machine only; it is started by ``serve_forever``."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview, site=site))
-    server.daemon_threads = True
-    return server
+    return _Server(("127.0.0.1", port), partial(_Handler, preview=preview, site=site))
 
 
 def snapshot(folders: Iterable[Path], without: Path) -> Mapping[Path, tuple[int, int]]:
@@ -130,15 +165,16 @@ def snapshot(folders: Iterable[Path], without: Path) -> Mapping[Path, tuple[int,
 
     ``without`` is the generated folder: a build that watched what it writes would never end.
     """
-    files = (f for top in folders for f in ([top] if top.is_file() else top.rglob("*")))
-    seen = {}
-    for file in files:
-        if without in file.parents or any(part.startswith(".") for part in file.parts[-2:]):
-            continue
-        try:
-            state = file.stat()
-        except OSError:
-            continue
-        if file.is_file():
-            seen[file] = (state.st_mtime_ns, state.st_size)
+    seen: dict[Path, tuple[int, int]] = {}
+    for top in folders:
+        for file in [top] if top.is_file() else top.rglob("*"):
+            hidden = any(part.startswith(".") for part in file.relative_to(top).parts)
+            if hidden or without in file.parents:
+                continue
+            try:
+                state = file.stat()
+            except OSError:
+                continue
+            if stat.S_ISREG(state.st_mode):
+                seen[file] = (state.st_mtime_ns, state.st_size)
     return seen

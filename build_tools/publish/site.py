@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
@@ -10,14 +11,23 @@ import subprocess
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
+from build_tools.model.search import SearchPage
+from build_tools.publish.finish import finish_pages
+from build_tools.publish.search import write_search
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 CONFIGURATION = "mkdocs.yml"
+THEME = "material"
 EPOCH = "SOURCE_DATE_EPOCH"
+OF_THE_DISK = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
 Settings = Callable[[Mapping[str, Any]], dict[str, Any]]
 PAGE_NAMED = re.compile(r"(?:[Dd]oc file|[Pp]age|page reference) '([^']+\.md)'")
 
@@ -27,14 +37,34 @@ def stage_of(root: Path, name: str = "site") -> Path:
     return root / ".edition" / "stage" / name
 
 
-def build_site(
-    root: Path, stage: Path, *, epoch: int, site_url: str = "", settings: Settings | None = None
-) -> tuple[Problem, ...]:
-    """Make the site of ``root`` in ``stage``; any warning of MkDocs is a problem.
+@dataclass(frozen=True)
+class Order:
+    """What a site is to be made like.
 
     ``epoch`` is the moment, in seconds since 1970, that the site says it was built at, unless the
     environment names one. ``site_url`` is the address of the finished site, where it is known and
-    mkdocs.yml does not say it. ``settings`` makes, from what mkdocs.yml says, what replaces it.
+    mkdocs.yml does not say it. ``searched`` is what the search finds, ``unsearched`` are pages that
+    it leaves out. ``guarded``: whether the pages get the security policy.
+    """
+
+    epoch: int
+    site_url: str = ""
+    searched: tuple[SearchPage, ...] = ()
+    unsearched: frozenset[str] = frozenset()
+    guarded: bool = True
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The pages that the publisher's own search need not read."""
+        return self.unsearched | {page.page for page in self.searched}
+
+
+def build_site(
+    root: Path, stage: Path, order: Order, *, settings: Settings | None = None
+) -> tuple[Problem, ...]:
+    """Make the site of ``root`` in ``stage``; any warning of MkDocs is a problem.
+
+    ``settings`` makes, from what mkdocs.yml says, what replaces it.
     """
     if not (root / CONFIGURATION).is_file():
         return (
@@ -48,35 +78,59 @@ def build_site(
     if stage.exists():
         shutil.rmtree(stage)
     stage.parent.mkdir(parents=True, exist_ok=True)
-    with _collected() as records, _environment(epoch):
-        failure = _run(root / CONFIGURATION, stage, site_url, settings)
-    problems = [_problem(record.getMessage()) for record in records]
+    finished: tuple[Problem, ...] = ()
+    with _collected() as records, _environment(order.epoch):
+        try:
+            config = _loaded(root / CONFIGURATION, stage, order, settings)
+            _run(config)
+            failure = ""
+            if not records:
+                finished = _finished(stage, order, config)
+        # MkDocs runs templates, plugins and extensions that may fail in any way, and leaves by
+        # SystemExit itself; whatever happens there is told as a problem, not as a traceback.
+        except (Exception, SystemExit) as error:  # noqa: BLE001
+            # A full or locked disk is no fault of the edition or its configuration.
+            if isinstance(error, OSError) and error.errno in OF_THE_DISK:
+                raise
+            failure = f"{type(error).__name__}: {error}"
+    problems = [*(_problem(record.getMessage()) for record in records), *finished]
     if failure and not any(record.levelno >= logging.ERROR for record in records):
         problems.append(_problem(failure))
     return tuple(dict.fromkeys(problems))
 
 
-def _run(configuration: Path, stage: Path, site_url: str, settings: Settings | None) -> str:
-    """Run MkDocs; give the sentence it failed with, or nothing."""
+def _loaded(
+    configuration: Path, stage: Path, order: Order, settings: Settings | None
+) -> MkDocsConfig:
     # Imported here: MkDocs takes a fifth of a second, which most commands need not spend.
-    from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
+    from build_tools.publish.plugin import NAME, BuildPlugin
+
+    changed = settings(_said_by(configuration)) if settings else {}
+    config = load_config(str(configuration), site_dir=str(stage), strict=False, **changed)
+    if order.site_url and not config.site_url:
+        config.site_url = order.site_url.rstrip("/") + "/"
+    config.plugins[NAME] = BuildPlugin(order.known)
+    return config
+
+
+def _run(config: MkDocsConfig) -> None:
+    from mkdocs.commands.build import build
+
+    config.plugins.on_startup(command="build", dirty=False)
     try:
-        changed = settings(_said_by(configuration)) if settings else {}
-        config = load_config(str(configuration), site_dir=str(stage), strict=False, **changed)
-        if site_url and not config.site_url:
-            config.site_url = site_url.rstrip("/") + "/"
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            build(config)
-        finally:
-            config.plugins.on_shutdown()
-    # MkDocs runs templates, plugins and extensions that may fail in any way, and leaves by
-    # SystemExit itself; whatever happens there is to be told as a problem, not as a traceback.
-    except (Exception, SystemExit) as error:  # noqa: BLE001
-        return f"{type(error).__name__}: {error}"
-    return ""
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def _finished(stage: Path, order: Order, config: MkDocsConfig) -> tuple[Problem, ...]:
+    """Give the site its search and its policy."""
+    write_search(stage, order.searched, directories=config.use_directory_urls)
+    # The policy knows the scripts of one theme; those of another it would only break.
+    guarded = order.guarded and config.theme.name == THEME
+    return finish_pages(stage, site_url=config.site_url or "", guarded=guarded)
 
 
 def _said_by(configuration: Path) -> dict[str, Any]:

@@ -6,7 +6,8 @@ not installed, the site is set in the fonts of the reader's system.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,11 @@ SERIF = "@fontsource/source-serif-4"
 SANS = "@fontsource-variable/source-sans-3"
 TYPEWRITER = "@fontsource/courier-prime"
 
+DATA = "partials/edition-data.html"
+BESIDE = "assets/beside.css"
+MOST_BESIDE = 300
+"""How many notes of a series can stand beside the text; any more stand at the foot only."""
+
 FACES = (
     Face(SERIF, "source-serif-4-latin-400-normal", "Source Serif 4", "400", preload=True),
     Face(SERIF, "source-serif-4-latin-400-italic", "Source Serif 4", "400", "italic"),
@@ -43,15 +49,21 @@ FACES = (
 )
 
 
-def copy_theme(root: Path, modules: Sequence[Path] | None = None) -> Written:
+def copy_theme(
+    root: Path,
+    modules: Sequence[Path] | None = None,
+    said: Mapping[str, str | Mapping[str, str]] | None = None,
+) -> Written:
     """Make ``root/.edition/theme`` hold the theme and the fonts that are installed.
 
     ``modules`` are the ``node_modules`` folders to look in; without it those of the edition and
-    of the tool.
+    of the tool. ``said`` is what every page says of the edition, escaped for HTML.
     """
     folders = (root / "node_modules", TOOL / "node_modules") if modules is None else modules
     target = root / TARGET
-    files = dict(_theme_files()) | dict(_font_files(folders))
+    files = dict(_theme_files()) | dict(_font_files(folders)) | {BESIDE: _beside().encode()}
+    if said is not None:
+        files[DATA] = _data(said).encode()
     written: list[str] = []
     kept: list[str] = []
     for path, data in sorted(files.items()):
@@ -115,3 +127,31 @@ def _rule(face: Face) -> str:
 def _preload(face: Face) -> str:
     href = "{{ 'assets/fonts/" + face.file + ".woff2' | url }}"
     return f'<link rel="preload" href="{href}" as="font" type="font/woff2" crossorigin>\n'
+
+
+def _data(said: Mapping[str, str | Mapping[str, str]]) -> str:
+    """Write what the templates say of the edition: strings of JSON are strings of Jinja too."""
+    lines = ["{#- Made by the builder: what the edition says of itself. -#}"]
+    lines += [
+        f"{{% set {name} = {json.dumps(value, ensure_ascii=False)} %}}"
+        for name, value in said.items()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _beside() -> str:
+    """Write the rules that set each note beside its marker, and below the note before it.
+
+    There is one rule a note and not a style in the page, which the security policy forbids. A
+    line of the margin begins where its marker's line does, or where the line before it ends.
+    """
+    rules = ["/* Made by the builder: lines of the margin beside their markers, by number. */"]
+    for number in range(1, MOST_BESIDE + 1):
+        for series in "nt":
+            name = f"{series}{number}"
+            rules.append(f".ed-m{name} {{ anchor-name: --m{name}; }}")
+            rules.append(f".ed-b{name} {{ --ed-at: anchor(--m{name} top, 0px); }}")
+        above = f", anchor(--c{number - 1} bottom, 0px)" if number > 1 else ""
+        top = f"max(var(--ed-at) - 0.1rem{above})"
+        rules.append(f".ed-c{number} {{ anchor-name: --c{number}; top: {top}; }}")
+    return "\n".join(rules) + "\n"

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
-from build_tools.model.records import Contributor, EditionDescription, PersonName, Source
-from build_tools.read.records import stem
+from build_tools.model.records import (
+    FORGES,
+    SOURCE_TYPES,
+    Contributor,
+    EditionDescription,
+    PersonName,
+    Source,
+)
+from build_tools.read.ids import stem
 from build_tools.read.schema import (
     Choice,
     Fields,
@@ -28,6 +35,8 @@ EDITION = Record(
         "license": needs("the licence of what has no other: CC-BY-4.0"),
         "site_url": may("where it is published", ADDRESS),
         "repository": may("where its files are kept", ADDRESS),
+        "forge": may("what keeps them, where the address does not tell", Choice(FORGES)),
+        "branch": may("the branch that contributions are made to; main, if nothing is said"),
         "version": needs("the version: 1.0.0"),
         "language": needs("the language it is written in: en", LANGUAGE),
     }
@@ -41,17 +50,6 @@ CONTRIBUTOR = Record(
         "url": may("an address that tells more", ADDRESS),
     }
 )
-
-SOURCE_TYPES = (
-    *("article", "article-journal", "article-magazine", "article-newspaper", "bill", "book"),
-    *("broadcast", "chapter", "classic", "collection", "dataset", "document", "entry"),
-    *("entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing"),
-    *("interview", "legal_case", "legislation", "manuscript", "map", "motion_picture"),
-    *("musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical"),
-    *("personal_communication", "post", "post-weblog", "regulation", "report", "review"),
-    *("review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage"),
-)
-"""The types of CSL 1.0.2."""
 
 PERSON = Record(
     {
@@ -101,6 +99,8 @@ def read_description(text: str, file: str) -> tuple[EditionDescription | None, t
         license=fields.text("license"),
         site_url=fields.text("site_url"),
         repository=fields.text("repository"),
+        forge=fields.text("forge"),
+        branch=fields.text("branch") or "main",
         version=fields.text("version"),
         language=fields.text("language"),
         place=Place(file, 1, 1),
@@ -126,13 +126,18 @@ def read_contributor(text: str, file: str) -> tuple[Contributor, tuple[Problem, 
 def read_source(text: str, file: str) -> tuple[Source, tuple[Problem, ...]]:
     """Read ``sources/<id>.yml``."""
     fields, problems = _fields(text, file, SOURCE)
+    return source_of(fields, stem(file), Place(file, 1, 1), problems), tuple(problems)
+
+
+def source_of(fields: Fields, name: str, place: Place, problems: list[Problem]) -> Source:
+    """Return the source that a mapping describes."""
     plain = {
         key: value.text
         for key, value in fields.values.items()
-        if key not in NAMES and isinstance(value, Given)
+        if key in SOURCE.keys and key not in NAMES and isinstance(value, Given)
     }
     names = {role: _names(fields, role, problems) for role in NAMES if role in fields}
-    return Source(stem(file), plain, names, Place(file, 1, 1)), tuple(problems)
+    return Source(name, plain, names, place)
 
 
 def _names(fields: Fields, role: str, problems: list[Problem]) -> tuple[PersonName, ...]:

@@ -25,6 +25,7 @@ from build_tools.read.descriptions import read_contributor, read_description, re
 from build_tools.read.document import read_document
 from build_tools.read.ids import id_problem
 from build_tools.read.layout import Filed
+from build_tools.read.newcomers import welcome
 from build_tools.read.records import (
     read_emendation,
     read_entry,
@@ -92,14 +93,16 @@ class _Shelf:
         documents = self.documents()
         if description is None:
             return None
+        welcomed = welcome(_by_id(contributors), _by_id(sources), documents)
+        self.problems += welcomed.problems
         return Edition(
             description=description,
-            contributors=_by_id(contributors),
-            sources=_by_id(sources),
+            contributors=welcomed.contributors,
+            sources=welcomed.sources,
             terms=_by_id(terms),
             entries=entries,
             essays=_by_id(essays),
-            documents=_by_id(documents),
+            documents=_by_id(welcomed.documents),
         )
 
     def description(self) -> EditionDescription | None:

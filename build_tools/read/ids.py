@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 
 from build_tools.model.nearest import clipped, suggestion
 from build_tools.model.place import Place
@@ -12,6 +13,11 @@ from build_tools.read.heads import Given
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 PAGE_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+
+
+def stem(file: str) -> str:
+    """Return the name of a file without its ending: the id of its record."""
+    return PurePosixPath(file).stem
 
 
 class Ids:

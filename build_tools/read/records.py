@@ -8,7 +8,6 @@ read, so that other records that name it are not reported as well.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from build_tools.model.kinds import CERTAINTIES
 from build_tools.model.place import Place
@@ -30,6 +29,8 @@ from build_tools.model.records import (
     Term,
     Variant,
 )
+from build_tools.read.ids import stem
+from build_tools.read.newcomers import NEWCOMER, SOURCES_OR_NEW, brought_of, signs
 from build_tools.read.prose import parse_prose
 from build_tools.read.schema import (
     Choice,
@@ -69,7 +70,8 @@ NOTE = Record(
         "kind": needs("what kind of note it is", Choice(NOTE_KINDS)),
         "standing": STANDING,
         **SIGNED,
-        "sources": SOURCES,
+        "author": NEWCOMER,
+        "sources": SOURCES_OR_NEW,
         "status": may("how far the editors have come with it"),
         "reviewer": may("who of the editors has reviewed it"),
     }
@@ -83,7 +85,8 @@ EMENDATION = Record(
         "evidence": needs("on what it rests", Choice(EVIDENCE)),
         "fault": needs("whose slip it mends", Choice(FAULTS)),
         **SIGNED,
-        "sources": SOURCES,
+        "author": NEWCOMER,
+        "sources": SOURCES_OR_NEW,
     }
 )
 VARIANT = Record(
@@ -152,11 +155,6 @@ class Read:
     problems: list[Problem]
 
 
-def stem(file: str) -> str:
-    """Return the name of a file without its ending: the id of its record."""
-    return PurePosixPath(file).stem
-
-
 def read_file(
     text: str, file: str, record: Record, *, headings: bool = False, empty: bool = False
 ) -> Read:
@@ -196,20 +194,22 @@ def read_note(text: str, file: str) -> tuple[Note, tuple[Problem, ...]]:
         for each in fields.records("target")
         if (target := target_of(each, read.problems)) is not None
     )
+    cited, brought = brought_of(fields, read.problems)
     note = Note(
         id=read.id,
         targets=targets,
         label=fields.text("label"),
         kind=fields.text("kind"),
         standing=fields.text("standing"),
-        author=fields.text("author"),
+        author=signs(fields, brought),
         license=fields.text("license"),
         date=fields.text("date"),
-        sources=sources_of(fields),
+        sources=cited,
         status=fields.text("status"),
         reviewer=fields.text("reviewer"),
         body=read.body,
         place=read.place,
+        brought=brought,
     )
     return note, tuple(read.problems)
 
@@ -223,6 +223,7 @@ def read_emendation(text: str, file: str) -> tuple[Emendation, tuple[Problem, ..
         for each in fields.records("changes")
         if (target := _passage(each, read.problems)) is not None
     )
+    cited, brought = brought_of(fields, read.problems)
     emendation = Emendation(
         id=read.id,
         changes=changes,
@@ -230,12 +231,13 @@ def read_emendation(text: str, file: str) -> tuple[Emendation, tuple[Problem, ..
         certainty=fields.text("certainty"),
         evidence=fields.text("evidence"),
         fault=fields.text("fault"),
-        author=fields.text("author"),
+        author=signs(fields, brought),
         license=fields.text("license"),
         date=fields.text("date"),
-        sources=sources_of(fields),
+        sources=cited,
         body=read.body,
         place=read.place,
+        brought=brought,
     )
     return emendation, tuple(read.problems)
 

@@ -60,7 +60,15 @@ class Record:
     short: str = ""
 
 
-Shape: TypeAlias = Text | Choice | ListOf | MapOf | Record
+@dataclass(frozen=True)
+class Either:
+    """A text, or in its place a mapping with the keys of a table."""
+
+    text: Text
+    record: Record
+
+
+Shape: TypeAlias = Text | Choice | ListOf | MapOf | Record | Either
 
 
 @dataclass(frozen=True)
@@ -173,6 +181,10 @@ class _Reader:
                 return self.map_of(node, shape, name)
             case Record():
                 return self.short_or_record(node, shape, name)
+            case Either():
+                if isinstance(node, yaml_nodes.Mapping):
+                    return self.record(node, shape.record)
+                return self.text(node, shape.text, name)
 
     def text(self, node: yaml_nodes.Node, shape: Text | Choice, name: str) -> Given | None:
         if not isinstance(node, yaml_nodes.Scalar):

@@ -78,8 +78,8 @@ SOURCES = may("a list of sources", ListOf(CITED))
 
 AUTHOR = Text(
     NAME.check,
-    advice="Name a file in contributors/. Somebody who has none yet is taken in, with name and "
-    "ORCID iD, by: edition adopt FILE",
+    advice="name a file in contributors/; take in somebody who has none yet by: "
+    "edition new contributor",
 )
 SIGNED = {
     "author": needs("the id of who signs it, the name of a file in contributors/", AUTHOR),

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from build_tools.model.records import Document, HeadDatum
+from build_tools.model.records import Description, Document, HeadDatum
 from build_tools.model.woven import (
     SHOWN_FORM,
     SHOWN_PAPER,
+    SHOWN_TEXT,
     Marker,
     WovenBlock,
     WovenDocument,
     WovenFragment,
 )
 from build_tools.render.addresses import document_page
-from build_tools.render.fragment import MarkerNames, Setting, fragment, marker, readable
+from build_tools.render.backlinks import block_name
+from build_tools.render.fragment import (
+    MarkerNames,
+    Setting,
+    anchored,
+    fragment,
+    marker,
+    readable,
+)
+from build_tools.render.margin import margin
 from build_tools.render.markdown import element, empty_element, front_matter, text
 from build_tools.render.notes import Notes, commentary, labels, letters
 from build_tools.render.prose import Setting as ProseSetting
@@ -38,9 +48,15 @@ class Facsimile:
 
 
 def document_markdown(
-    woven: WovenDocument, prose: ProseSetting, facsimiles: dict[str, Facsimile], version: str
+    woven: WovenDocument,
+    prose: ProseSetting,
+    facsimiles: dict[str, Facsimile],
+    downloads: Mapping[str, str],
 ) -> str:
-    """Return the Markdown page of a document; ``facsimiles`` is by page."""
+    """Return the Markdown page of a document.
+
+    ``facsimiles`` is by page; ``downloads`` maps the names of files to their addresses.
+    """
     document = woven.bound.document
     page = document_page(document.id)
     names = MarkerNames(woven.letters, labels(woven.bound))
@@ -51,6 +67,8 @@ def document_markdown(
             {
                 "template": "document.html",
                 "title": f"{description.title}: {description.heading}",
+                "cite": _cited_as(description),
+                "downloads": downloads,
                 "hide": ("navigation", "toc", "footer"),
             }
         ),
@@ -68,20 +86,31 @@ def document_markdown(
             "\n\n" + "\n\n".join(_pages(woven, names, page, facsimiles)) + "\n\n",
         ),
         _form(woven, names, page),
+        margin(woven, names),
         "## Notes {: #ed.notes }",
+        _key(description),
         element(
             "div",
             {"class": "ed-notes", **BLOCK},
             "\n\n///Footnotes Go Here///\n\n" + letters(notes) + "\n\n",
         ),
-        element(
-            "div",
-            {"class": "ed-colophon", **SPAN},
-            text(f"{prose.edition.description.title}, version {version}."),
-        ),
         commentary(notes),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _key(description: Description) -> str:
+    """Say what the two series of signs are, and what the letters for witnesses stand for."""
+    sigla = "; ".join(f"{w.siglum}, {w.title[:1].lower()}{w.title[1:]}" for w in description.witnesses)
+    words = "Figures lead to commentary, italic letters to notes on the text. "
+    attributes = {"class": "ed-key", **SPAN}
+    return element("p", attributes, text(words + (f"{sigla}." if sigla else "")))
+
+
+def _cited_as(description: Description) -> str:
+    """Return what a citation calls the document; its dateline says what its date would."""
+    when = description.dateline or (description.date.words if description.date else "")
+    return ", ".join(part for part in (description.heading, description.title, when) if part)
 
 
 def _head(document: Document, woven: WovenDocument, names: MarkerNames, prose: ProseSetting) -> str:
@@ -90,7 +119,8 @@ def _head(document: Document, woven: WovenDocument, names: MarkerNames, prose: P
     markers = "".join(marker(one, names) for one in woven.head_markers)
     kicker = element("span", {"class": "ed-kicker"}, text(description.title) + markers)
     rows = [_row(text(d.label), _datum(d, prose)) for d in description.head]
-    rows.append(_row("Source", text(description.source)))
+    # The witnesses are set apart from what they say.
+    rows.append(_row("Source", text(description.source), "ed-apart" if rows else ""))
     for witness in description.witnesses:
         words = f"{witness.title}. {witness.description}".strip().rstrip(".") + "."
         cite = f" {cited(witness.source, '', prose)}" if witness.source else ""
@@ -110,10 +140,10 @@ def _head(document: Document, woven: WovenDocument, names: MarkerNames, prose: P
     return element("div", {"class": "ed-head", **BLOCK}, f"\n\n{inner}\n\n")
 
 
-def _row(label: str, value: str) -> str:
+def _row(label: str, value: str, css: str = "") -> str:
     return element(
         "tr",
-        BLOCK,
+        {"class": css, **BLOCK},
         element("th", {"scope": "row", **SPAN}, label) + element("td", SPAN, value),
     )
 
@@ -188,6 +218,10 @@ def _fragment(part: WovenFragment, block: WovenBlock, names: MarkerNames, page: 
         **SPAN,
     }
     setting = Setting(page, own.marks, names)
+    if first and block.shown == SHOWN_TEXT:
+        name = block_name(own)
+        label = f"Paragraph {name[2:]}" if name.startswith("\u00b6") else name.capitalize()
+        return element("p", attributes, anchored(own.id, label, part.pieces, setting))
     return element("p", attributes, fragment(part.pieces, setting))
 
 

@@ -30,6 +30,7 @@ from build_tools.render.apparatus import apparatus_markdown
 from build_tools.render.backlinks import backlinks
 from build_tools.render.conventions import conventions_markdown, messages_markdown
 from build_tools.render.document import Facsimile, document_markdown
+from build_tools.render.drafting import DRAFTING, drafting_script
 from build_tools.render.markdown import element, front_matter, link, text
 from build_tools.render.prose import Setting, prose
 from build_tools.render.registers import TITLES, Register, register_pages
@@ -54,8 +55,12 @@ def render_edition(
     for document in woven.documents.values():
         page = document_page(document.bound.id)
         setting = Setting(page, edition, textual)
+        beside = {
+            f"{says[:1].upper()}{says[1:]} ({name})": f"files/{name}"
+            for _, name, says, _ in copies(document.bound, files)
+        }
         pages[page] = document_markdown(
-            document, setting, facsimiles.get(document.bound.id, {}), edition.description.version
+            document, setting, facsimiles.get(document.bound.id, {}), beside
         )
         page = apparatus_page(document.bound.id)
         pages[page] = apparatus_markdown(document, Setting(page, edition, textual))
@@ -73,6 +78,7 @@ def render_edition(
         for document in woven.bound.documents.values()
         for path, _, _, data in copies(document, files)
     }
+    copied[DRAFTING] = drafting_script(edition)
     return {**{path: markdown.encode() for path, markdown in sorted(pages.items())}, **copied}
 
 

@@ -9,6 +9,7 @@ from build_tools.model.base import MarkSpan
 from build_tools.model.transcription import Mark
 from build_tools.model.woven import (
     COMMENTARY,
+    EVERYWHERE,
     EXPANDED,
     READING,
     TRANSCRIBED,
@@ -52,6 +53,13 @@ class MarkerNames:
     letters: Mapping[str, str]
     labels: Mapping[str, str]
 
+    def place(self, note: str) -> str:
+        """Return the class that ties a letter to its line in the margin; see `margin`."""
+        number = 0
+        for letter in self.letters[note]:
+            number = number * 26 + ord(letter) - ord("a") + 1
+        return f"ed-mt{number}"
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -64,9 +72,61 @@ class Setting:
     """Whether the markers stand on the page already (the form table repeats its fields)."""
 
 
+SAID: Mapping[str, str] = {"add": "inserted", "del": "deleted", "unclear": "unclear"}
+"""What a screen reader is told before the words of a mark that is seen only."""
+
+
 def fragment(pieces: Iterable[Piece], setting: Setting) -> str:
-    """Set all pieces of a fragment."""
-    return "".join(_piece(piece, setting) for piece in pieces)
+    """Set all pieces of a fragment, with what is said aloud where a mark begins and ends."""
+    pieces = tuple(pieces)
+    begins, ends = _edges(pieces, setting)
+    return "".join(
+        begins.get(index, "") + _piece(piece, setting) + ends.get(index, "")
+        for index, piece in enumerate(pieces)
+    )
+
+
+def _edges(pieces: Sequence[Piece], setting: Setting) -> tuple[dict[int, str], dict[int, str]]:
+    """Say of each mark with a sign before which piece it begins and after which it ends."""
+    found: dict[int, list[int]] = {}
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Segment) and piece.text and TRANSCRIBED in piece.shown:
+            for number in piece.marks:
+                if setting.marks[number].mark.name in SAID:
+                    found.setdefault(number, []).append(index)
+    begins: dict[int, str] = {}
+    ends: dict[int, str] = {}
+    for number, indices in found.items():
+        mark, first = setting.marks[number].mark, pieces[indices[0]]
+        word = SAID[mark.name] + (" as inferred" if mark.get("inferred") else "")
+        # What is in doubt is so in every view; an insertion or deletion is shown by two only.
+        read = mark.name == "unclear" and isinstance(first, Segment) and READING in first.shown
+        begins[indices[0]] = begins.get(indices[0], "") + _said(f"[{word}:", hidden=not read)
+        ends[indices[-1]] = _said("]", hidden=not read) + ends.get(indices[-1], "")
+    return begins, ends
+
+
+def _said(words: str, *, hidden: bool) -> str:
+    """Write words for screen readers; where hidden, only the views of the witness say them."""
+    spaced = f"{text(words)}&#32;" if words.endswith(":") else text(words)
+    attributes = {"class": "ed-said", "hidden": hidden, "data-search-exclude": True}
+    return element("span", attributes, spaced)
+
+
+def anchored(block: str, label: str, pieces: Sequence[Piece], setting: Setting) -> str:
+    """Set the first fragment of a block with its permalink: its own numeral, or else a sign."""
+    address = {"class": "ed-perma", "href": f"#{block}", "aria-label": label}
+    first = pieces[0] if pieces else None
+    if isinstance(first, Segment) and _is_numeral(first, setting):
+        return element("a", address, _piece(first, setting)) + fragment(pieces[1:], setting)
+    # The sign is drawn by the style sheet: words here would be words of the document.
+    return element("a", address, "") + fragment(pieces, setting)
+
+
+def _is_numeral(segment: Segment, setting: Setting) -> bool:
+    names = [setting.marks[number].mark.name for number in segment.marks]
+    plain = not segment.link and not segment.notes and segment.shown == EVERYWHERE
+    return plain and names == ["label"] and segment.start == 0
 
 
 def readable(pieces: Iterable[Piece], setting: Setting) -> str:
@@ -102,22 +162,22 @@ def marker(piece: Marker, names: MarkerNames, *, again: bool = False) -> str:
     )
     anchor_id = f"tnref{'2' if again else ''}:{piece.id}"
     return element(
-        "sup", {"class": "ed-ref ed-ref--t", "id": anchor_id, "data-search-exclude": True}, anchor
+        "sup",
+        {
+            "class": f"ed-ref ed-ref--t {names.place(piece.id)}",
+            "id": anchor_id,
+            "data-search-exclude": True,
+        },
+        anchor,
     )
 
 
 def _segment(segment: Segment, setting: Setting) -> str:
     css = ONLY_EXPANDED.get(segment.kind) or CLASSES[segment.shown]
     hidden = READING not in segment.shown
-    words = _edge_spaces(_letters(segment) if segment.kind == "expansion" else text(segment.text))
+    words = _edge_spaces(_linked(segment, setting))
     for number in reversed(segment.marks):
         words = _marked(setting.marks[number], words)
-    if segment.link:
-        page, anchor = page_of(*segment.link.ref.split(":", 1))
-        kind = "ed-term" if segment.link.ref.startswith("term:") else "ed-name"
-        words = link(
-            words, relative(setting.page, page, anchor), title=segment.link.title, css=kind
-        )
     if segment.notes:
         css = f"{css} ed-lemma".strip()
     if not css:
@@ -132,6 +192,22 @@ def _segment(segment: Segment, setting: Setting) -> str:
         },
         words,
     )
+
+
+def _linked(segment: Segment, setting: Setting) -> str:
+    """Set the words, as a link where they are one; spaces at its edges stand outside it."""
+    expands = segment.kind == "expansion"
+    core = segment.text if expands else segment.text.strip(" ")
+    words = _letters(segment) if expands else text(core)
+    if segment.link is None or not core:
+        return words if expands else text(segment.text)
+    page, anchor = page_of(*segment.link.ref.split(":", 1))
+    kind = "ed-term" if segment.link.ref.startswith("term:") else "ed-name"
+    words = link(words, relative(setting.page, page, anchor), title=segment.link.title, css=kind)
+    if expands:
+        return words
+    before = " " * (len(segment.text) - len(segment.text.lstrip(" ")))
+    return before + words + " " * (len(segment.text) - len(before) - len(core))
 
 
 def _edge_spaces(words: str) -> str:

@@ -84,12 +84,15 @@ def link(words: str, address: str, *, title: str = "", css: str = "") -> str:
     return f"[{words}]({target}{titled}){styled}"
 
 
-def front_matter(values: Mapping[str, str | tuple[str, ...]]) -> str:
+def front_matter(values: Mapping[str, str | tuple[str, ...] | Mapping[str, str]]) -> str:
     """Write front matter; Material prints it raw, so every value is escaped for HTML first."""
     lines = ["---"]
     for key, value in values.items():
         if isinstance(value, tuple):
-            lines.append(f"{key}: [{', '.join(json.dumps(one) for one in value)}]")
+            lines.append(f"{key}: [{', '.join(_scalar(_html(one)) for one in value)}]")
+        elif isinstance(value, Mapping):
+            pairs = (f"{_scalar(_html(k))}: {_scalar(_html(v))}" for k, v in value.items())
+            lines.append(f"{key}: {{{', '.join(pairs)}}}")
         else:
             lines.append(f"{key}: {_scalar(_html(value))}")
     return "\n".join([*lines, "---", ""])

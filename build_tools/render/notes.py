@@ -42,11 +42,11 @@ def commentary(notes: Notes) -> str:
 
 def _footnote(bound: BoundNote, notes: Notes) -> str:
     note = bound.note
-    head = element("span", {"class": "ed-note-label"}, text(note.label))
-    lemma = _lemma(bound.anchors, notes)
-    opening = f"{head} {lemma}".rstrip()
+    # Strong, and not a span: the extension that makes footnotes notes reads their label there.
+    opening = f"**{text(note.label)}** {_lemma(bound.anchors, notes)}".rstrip()
     body = prose(note.body, notes.setting, "    ")
-    return f"[^{note.id}]: {opening}\n\n{body}\n\n    {_meta(note, notes.setting)}"
+    meta = f"    {_meta(note, notes.setting)}\n    {{: .ed-meta }}"
+    return f"[^{note.id}]: {opening}\n\n{body}\n\n{meta}"
 
 
 def _lemma(anchors: tuple[Anchor, ...], notes: Notes) -> str:
@@ -58,10 +58,18 @@ def _lemma(anchors: tuple[Anchor, ...], notes: Notes) -> str:
     ]
     if not words:
         return ""
-    shown = [
-        w if len(w) <= 60 else " \u2026 ".join((w[:28].rstrip(), w[-28:].lstrip())) for w in words
-    ]
-    return element("span", {"class": "ed-note-lemma"}, text("; ".join(shown) + "]"))
+    shown = "; ".join(_shortened(one) for one in words)
+    return element("span", {"class": "ed-note-lemma"}, text(f"{shown}]"))
+
+
+def _shortened(words: str) -> str:
+    """Leave out the middle of a long passage, between whole words where it has spaces."""
+    if len(words) <= 60:
+        return words
+    head, tail = words[:30], words[-30:]
+    head = head[: head.rfind(" ")] if " " in head.strip() else head
+    tail = tail[tail.find(" ") :] if " " in tail.strip() else tail
+    return f"{head.rstrip()} \u2026 {tail.lstrip()}"
 
 
 def _meta(note: Note, setting: Setting) -> str:
@@ -71,8 +79,7 @@ def _meta(note: Note, setting: Setting) -> str:
         parts.append(f"reviewed by {note.reviewer}")
     elif note.status:
         parts.append(note.status)
-    words = text(" \u00b7 ".join(parts)) + _further(note, note.sources, setting)
-    return element("p", {"class": "ed-meta", **SPAN}, words)
+    return text(" \u00b7 ".join(parts)) + _further(note, note.sources, setting)
 
 
 def _further(
@@ -123,11 +130,12 @@ def _item(
     )
     opening = element("p", {"class": "ed-note-head", **SPAN}, f"{back} {head}")
     body = prose(record.body, notes.setting)
-    meta = (
+    said = (
         _meta(record, notes.setting)
         if isinstance(record, Note)
-        else element("p", {"class": "ed-meta", **SPAN}, _textual_meta(record, notes.setting))
+        else _textual_meta(record, notes.setting)
     )
+    meta = element("p", {"class": "ed-meta", **SPAN}, said)
     return element(
         "li",
         {"class": "ed-note ed-note--t", "id": f"tn:{name}", "tabindex": "-1", **BLOCK},

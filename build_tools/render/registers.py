@@ -39,6 +39,9 @@ IDENTIFIERS: Mapping[str, tuple[str, str]] = {
 """Authority files with an address for their numbers; any other is shown as a bare number."""
 
 
+BLOCK = {"markdown": "block"}
+
+
 @dataclass(frozen=True)
 class Register:
     """What the register pages are made from."""
@@ -72,10 +75,21 @@ def _section(words: str, anchor: str, *parts: str) -> str:
     )
 
 
+FEW = 4
+"""How many places are listed openly; a longer list opens when it is asked for."""
+
+
 def _mentions(lines: str, title: str = "Named in") -> str:
+    """Return the places that name an entry; many of them must not drown the page."""
     if not lines:
         return ""
-    return element("p", {"class": "ed-named", "markdown": "span"}, text(title)) + "\n\n" + lines
+    count = len(lines.split("\n"))
+    if count <= FEW:
+        head = element("p", {"class": "ed-named", "markdown": "span"}, text(title))
+        listed = element("div", {"class": "ed-places", **BLOCK}, f"\n\n{lines}\n\n")
+        return f"{head}\n\n{listed}"
+    summary = element("summary", {"markdown": "span"}, text(f"{title} {count} places"))
+    return element("details", {"class": "ed-places", **BLOCK}, f"\n{summary}\n\n{lines}\n\n")
 
 
 def _glossary(register: Register) -> str:
@@ -163,11 +177,11 @@ def _identifiers(identifiers: Mapping[str, str]) -> str:
 def _chronology(register: Register) -> str:
     """Return the events in order of time, the documents among them."""
     bound = register.woven.bound
-    dated: list[tuple[tuple[object, ...], str]] = []
+    dated: list[tuple[tuple[object, ...], str, str]] = []
     for entry in bound.edition.entries.values():
         if entry.register == "event":
             key = (*_key(entry), 1, entry.id)
-            dated.append((key, _entry(entry, CHRONOLOGY, register)))
+            dated.append((key, "ed-event", _entry(entry, CHRONOLOGY, register)))
     for document in bound.edition.documents.values():
         description = document.description
         if description.date is None:
@@ -182,12 +196,16 @@ def _chronology(register: Register) -> str:
             f"{title}&#58; {text(description.heading)}",
         )
         key = (description.date.sort_key, description.time, 0, document.id)
-        dated.append((key, section))
+        dated.append((key, "ed-event ed-event--document", section))
+    items = "\n\n".join(
+        element("li", {"class": css, **BLOCK}, f"\n\n{section}\n\n")
+        for _, css, section in sorted(dated, key=lambda one: one[0])
+    )
     return _page(
         TITLES["event"],
         "Events of the documents and notes in the order of time; hours are local. "
         "Of one day, what has no hour stands first.",
-        (section for _, section in sorted(dated, key=lambda pair: pair[0])),
+        [element("ol", {"class": "ed-timeline", **BLOCK}, f"\n\n{items}\n\n")] if items else (),
     )
 
 

@@ -5,14 +5,15 @@ A machine without a browser fails these tests with a sentence; it never skips th
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -21,10 +22,13 @@ from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 from build_tools import cli, pipeline
 from build_tools.model.base import Block, FragmentSpan
+from build_tools.model.woven import WovenDocument
 from build_tools.read.tree import FolderTree
 from build_tools.weave import weave_edition
 
 ROOT = Path(__file__).resolve().parents[2]
+SOUND = ROOT / "tests" / "sound_edition"
+READ_IN_PLACE = ("text", "line")
 SOURCES = ("edition", "docs", "mkdocs.yml")
 DEBIAN = Path("/usr/bin/chromium")
 ARGUMENTS = (
@@ -51,11 +55,20 @@ class SeenBlock:
 
 
 @dataclass(frozen=True)
+class RunOn:
+    """Two neighbouring fragments, by their ids, with no words between them that are read."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A document of the built site: the address of its page, and its blocks."""
+    """A document of the built site: the address of its page, its blocks, and what runs on."""
 
     path: str
     blocks: tuple[SeenBlock, ...]
+    run_on: tuple[RunOn, ...]
 
 
 @dataclass(frozen=True)
@@ -82,44 +95,67 @@ def _joins(block: Block) -> tuple[str, ...]:
     return tuple(" " if block.base[: part.end].endswith(" ") else "" for part in block.fragments)
 
 
+def _run_on(document: WovenDocument) -> Iterator[RunOn]:
+    """Find the paragraphs that run over the end of a page with nothing read in between."""
+    read = [
+        (part, one.bound.block)
+        for one in document.blocks.values()
+        if one.shown in READ_IN_PLACE
+        for part in one.bound.block.fragments
+    ]
+    read.sort(key=lambda pair: pair[0].seq)
+    for (part, block), (following, other) in itertools.pairwise(read):
+        if block is other and part.page != following.page:
+            before = block.id if part.number == 0 else f"{block.id}.{part.number + 1}"
+            yield RunOn(before, f"{block.id}.{following.number + 1}")
+
+
 def _documents(root: Path) -> Iterator[Shown]:
     bound, problems = pipeline.bind_tree(FolderTree(root))
     assert bound is not None, problems
     for name, document in weave_edition(bound).documents.items():
-        yield Shown(
-            f"edition/{name}/",
-            tuple(
-                SeenBlock(
-                    one.bound.block.id,
-                    one.shown,
-                    tuple(_lines(one.bound.block, part) for part in one.bound.block.fragments),
-                    _joins(one.bound.block),
-                    one.bound.reading.text,
-                    one.bound.expanded,
-                )
-                for one in document.blocks.values()
-            ),
+        blocks = tuple(
+            SeenBlock(
+                one.bound.block.id,
+                one.shown,
+                tuple(_lines(one.bound.block, part) for part in one.bound.block.fragments),
+                _joins(one.bound.block),
+                one.bound.reading.text,
+                one.bound.expanded,
+            )
+            for one in document.blocks.values()
         )
+        yield Shown(f"edition/{name}/", blocks, tuple(_run_on(document)))
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build the project's own edition in a copy, as ``edition build`` does."""
-    root = tmp_path_factory.mktemp("edition")
+def _build(source: Path, root: Path) -> Built:
+    """Build an edition in a copy, as ``edition build`` does."""
     for name in SOURCES:
-        if (ROOT / name).is_dir():
+        if (source / name).is_dir():
             made = shutil.ignore_patterns("edition") if name == "docs" else None
-            shutil.copytree(ROOT / name, root / name, ignore=made)
+            shutil.copytree(source / name, root / name, ignore=made)
         else:
-            shutil.copy(ROOT / name, root / name)
+            shutil.copy(source / name, root / name)
     if (ROOT / "node_modules").is_dir():
         (root / "node_modules").symlink_to(ROOT / "node_modules")
     with warnings.catch_warnings():
         # What the libraries of the publisher deprecate is not what is tested here.
         warnings.simplefilter("default")
         code = cli.run(["--root", str(root), "build"])
-    assert code == 0, "the edition could not be built: see what `edition build` says"
+    assert code == 0, f"{source} could not be built: see what `edition build` says"
     return Built(root / "site", tuple(_documents(root)))
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Built]:
+    """Build an edition by its folder, once in all tests."""
+    return cache(lambda source: _build(source, tmp_path_factory.mktemp("edition")))
+
+
+@pytest.fixture(scope="session")
+def built(build: Callable[[Path], Built]) -> Built:
+    """Build the project's own edition."""
+    return build(ROOT)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -130,7 +166,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine, and give its address."""
     handler = partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -143,7 +180,7 @@ def _served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def address(built: Built) -> Iterator[str]:
     """Serve the built site, and give its address."""
-    with _served(built.folder) as url:
+    with served(built.folder) as url:
         yield url
 
 

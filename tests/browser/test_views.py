@@ -6,16 +6,15 @@ click on the switch that a reader uses.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-if TYPE_CHECKING:
-    from tests.browser.conftest import Built, SeenBlock, Shown
+from tests.browser.conftest import ROOT, SOUND, Built, RunOn, SeenBlock, Shown, served
 
 pytestmark = pytest.mark.browser
 
@@ -110,6 +109,8 @@ class Visit:
 
     def choose(self, view: str) -> None:
         """Press the label of a view, as a reader does."""
+        # A page behind others is drawn rarely, and a click waits until it is.
+        self.page.bring_to_front()
         radio = self.page.locator(f'input[name="ed-view"][value="{view}"]')
         name = radio.get_attribute("id")
         self.page.locator(f'label[for="{name}"]').click()
@@ -121,6 +122,18 @@ def _context(browser: Browser, width: int, *, javascript: bool) -> BrowserContex
     return browser.new_context(
         viewport=size, java_script_enabled=javascript, reduced_motion="reduce"
     )
+
+
+@pytest.fixture(params=[ROOT, SOUND], ids=["edition", "test texts"], scope="module")
+def built(request: pytest.FixtureRequest, build: Callable[[Path], Built]) -> Built:
+    """Build the project's edition, and one of texts that try every kind of mark and script."""
+    return build(request.param)
+
+
+@pytest.fixture(scope="module")
+def address(built: Built) -> Iterator[str]:
+    with served(built.folder) as url:
+        yield url
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"], scope="module")
@@ -241,29 +254,19 @@ def test_reading_text_stands_alone_without_styles(
             assert _compare("reading", document, page.evaluate(SEEN)) == []
 
 
-def _running_on(document: Shown) -> list[tuple[str, str]]:
-    """Return the ids of neighbouring fragments of paragraphs that run over a page's end."""
-    pairs = []
-    for block in document.blocks:
-        if block.shown == "text":
-            ids = [block.id, *(f"{block.id}.{n}" for n in range(2, len(block.lines) + 1))]
-            pairs += list(itertools.pairwise(ids))
-    return pairs
-
-
-def _step(page: Page, pair: tuple[str, str]) -> tuple[bool, float]:
+def _step(page: Page, pair: RunOn) -> tuple[bool, float]:
     """Tell whether two words share a line, and how many lines the second stands lower."""
-    before, after = page.evaluate(WORDS, list(pair))
+    before, after = page.evaluate(WORDS, [pair.before, pair.after])
     style = "one => parseFloat(getComputedStyle(one).lineHeight)"
-    height = page.locator(f'[id="{pair[0]}"]').evaluate(style)
+    height = page.locator(f'[id="{pair.before}"]').evaluate(style)
     middle = (after["top"] + after["bottom"] - before["top"] - before["bottom"]) / 2
     same = abs(middle) < height / 2
     if same:
-        assert after["left"] >= before["right"] - 1
+        assert after["left"] >= before["right"] - 1, pair
     return same, middle / height
 
 
-def _assert_runs_on(visit: Visit, pair: tuple[str, str]) -> bool:
+def _assert_runs_on(visit: Visit, pair: RunOn) -> bool:
     same, lines = _step(visit.page, pair)
     assert same or 0.5 < lines < 1.5, f"{pair}: {lines:.2f} lines apart"
     return same
@@ -276,7 +279,7 @@ def test_paragraph_runs_on_over_the_end_of_a_page(
     with _context(browser, width, javascript=False) as context:
         for document in built.documents:
             visit = _open(context, address, document.path)
-            for pair in _running_on(document):
+            for pair in document.run_on:
                 _assert_runs_on(visit, pair)
                 first = _step(visit.page, pair)
                 visit.choose("transcribed")
@@ -300,7 +303,7 @@ def test_nothing_breaks_the_line_where_a_page_ends(
             visit = _open(context, address, document.path)
             visit.choose("transcribed")
             visit.choose("reading")
-            for pair in _running_on(document):
+            for pair in document.run_on:
                 shared = []
                 for width in range(390, 1000, 45):
                     visit.page.set_viewport_size({"width": width, "height": 900})

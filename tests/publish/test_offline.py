@@ -14,7 +14,7 @@ import pytest
 from build_tools.model.problem import Problem
 from build_tools.publish import offline
 from build_tools.publish.offline import archive_name, build_offline, offline_settings, pack
-from build_tools.publish.site import stage_of
+from build_tools.publish.site import Order, stage_of
 from build_tools.publish.swap import swap
 
 CONFIGURATION = """\
@@ -51,7 +51,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def build(root: Path) -> tuple[Problem, ...]:
-    return build_offline(root, stage_of(root, "site-offline"), epoch=1_000_000_000)
+    return build_offline(root, stage_of(root, "site-offline"), Order(1_000_000_000))
 
 
 def test_the_site_stands_alone(root: Path) -> None:
@@ -62,7 +62,14 @@ def test_the_site_stands_alone(root: Path) -> None:
     page = (stage / "index.html").read_text()
     assert 'href="edition/text.html"' in page
     assert '<script src="assets/iframe-worker/index.js">' in page
-    for asked in ("unpkg", "googleapis", "gstatic", "google-analytics", "example.org", "github"):
+    for asked in (
+        "unpkg",
+        "googleapis",
+        "gstatic",
+        "google-analytics",
+        "example.org",
+        "github.com/example",
+    ):
         assert asked not in page
     features = json.loads(page.split('id="__config"')[1].split(">", 1)[1].split("<")[0])["features"]
     assert features == ["content.tooltips"]
@@ -83,7 +90,6 @@ def test_the_site_stands_alone(root: Path) -> None:
     [
         None,
         ["search"],
-        "search",
         {"search": None},
         ["search", {"offline": {"enabled": False}}],
         ["search", "material/offline"],

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from build_tools.model.problem import Problem
-from build_tools.publish.site import build_site, epoch_of, stage_of
+from build_tools.publish.site import Order, build_site, epoch_of, stage_of
 
 CONFIGURATION = """\
 site_name: A small edition
@@ -42,7 +42,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def build(root: Path, epoch: int = 1_000_000_000) -> tuple[Problem, ...]:
-    return build_site(root, stage_of(root), epoch=epoch)
+    return build_site(root, stage_of(root), Order(epoch))
 
 
 def test_a_sound_site(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -123,7 +123,7 @@ def test_the_same_sources_give_the_same_bytes(
 
     def made(name: str, epoch: int) -> dict[str, bytes]:
         stage = stage_of(root, name)
-        assert build_site(root, stage, epoch=epoch) == ()
+        assert build_site(root, stage, Order(epoch)) == ()
         return {
             file.relative_to(stage).as_posix(): file.read_bytes()
             for file in stage.rglob("*")
@@ -145,12 +145,12 @@ def test_the_same_sources_give_the_same_bytes(
 def test_the_address_of_the_site(root: Path) -> None:
     stage, url = stage_of(root), "https://example.com/edition"
     canonical = 'rel="canonical" href="{}/edition/text/"'
-    assert build_site(root, stage, epoch=1, site_url=url) == ()
+    assert build_site(root, stage, Order(1, url)) == ()
     named = canonical.format("https://example.org")
     assert named in (stage / "edition/text/index.html").read_text(), "mkdocs.yml comes first"
     file = root / "mkdocs.yml"
     file.write_text(file.read_text().replace("site_url: https://example.org/\n", ""))
-    assert build_site(root, stage, epoch=1, site_url=url) == ()
+    assert build_site(root, stage, Order(1, url)) == ()
     assert canonical.format(url) in (stage / "edition/text/index.html").read_text()
 
 

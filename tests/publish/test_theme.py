@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 import yaml
 
-from build_tools.publish.site import build_site, stage_of
+from build_tools.publish.site import Order, build_site, stage_of
 from build_tools.publish.theme import FACES, TARGET, THEME, copy_theme
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -87,7 +87,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     document.parent.mkdir(parents=True)
     document.write_text(DOCUMENT)
     copy_theme(root, [fake_modules(root / "modules")])
-    assert build_site(root, stage_of(root), epoch=1_000_000_000) == ()
+    assert build_site(root, stage_of(root), Order(1_000_000_000)) == ()
     return stage_of(root)
 
 

@@ -195,7 +195,7 @@ def test_messages_say_what_is_found_and_what_is_allowed() -> None:
     said = {problem.place.line: f"{problem.message} {problem.hint}" for problem in problems}
     assert '"contexts" is not a value of "kind" did you mean "context"?' in said[4]
     assert "identification" in said[4]
-    assert '"author" is a group of keys, and should be a text Name a file' in said[6]
+    assert '"author" is a list, and should be a text name a file' in said[6]
     assert "1962-11-01" in said[8]
     assert "hyphen" in said[9]
     assert 'did you mean "label"?' in said[10]

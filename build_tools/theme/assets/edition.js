@@ -1,23 +1,25 @@
-/* Without this script the four views work; with it the view is in the address and remembered. */
+/* Without this script the four views and the switch of notes work; with it the view is in the
+   address, and both are remembered while the window is open. */
 (function () {
   "use strict";
 
-  var KEY = "edition.view";
+  var VIEW = "edition.view";
+  var NOTES = "edition.notes";
   var DEFAULT = "reading";
 
-  function remembered() {
+  function remembered(key) {
     try {
-      return sessionStorage.getItem(KEY);
+      return sessionStorage.getItem(key);
     } catch (error) {
       return null;
     }
   }
 
-  function remember(view) {
+  function remember(key, value) {
     try {
-      sessionStorage.setItem(KEY, view);
+      sessionStorage.setItem(key, value);
     } catch (error) {
-      /* Storage may be forbidden; the view is then only in the address. */
+      /* Storage may be forbidden; the view is then only in the address, and notes are shown. */
     }
   }
 
@@ -38,16 +40,21 @@
     if (!radios.length) {
       return;
     }
-    var asked = new URL(location.href).searchParams.get("view") || remembered();
+    var asked = new URL(location.href).searchParams.get("view") || remembered(VIEW);
     radios.forEach(function (radio) {
       if (radio.value === asked) {
         radio.checked = true;
         address(asked);
       }
       radio.addEventListener("change", function () {
-        remember(radio.value);
+        remember(VIEW, radio.value);
         address(radio.value);
       });
+    });
+    var notes = document.querySelector("input.ed-notes-on");
+    notes.checked = remembered(NOTES) !== "off";
+    notes.addEventListener("change", function () {
+      remember(NOTES, notes.checked ? "on" : "off");
     });
   }
 

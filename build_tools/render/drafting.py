@@ -1,0 +1,91 @@
+"""What the panel knows with which a reader drafts a note: the rules of the check, as data.
+
+The values, the folding and the sources are those of the model, so that the panel and the build
+cannot differ. They are one classic script an edition, fetched when the panel is first opened: a
+script from the site's own folder runs under the strictest policy and from a folder on a disk,
+where a page cannot fetch data, and it outlives the pages that take each other's place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import urlsplit
+
+from build_tools.model.folding import FOLDS, IGNORED, SPACES, UNSPACED
+from build_tools.model.kinds import CERTAINTIES
+from build_tools.model.records import (
+    EVIDENCE,
+    FAULTS,
+    NOTE_KINDS,
+    REGISTERS,
+    SOURCE_TYPES,
+    STANDINGS,
+    Edition,
+    EditionDescription,
+)
+
+DRAFTING = "edition/drafting.js"
+
+HOSTS = {
+    "github.com": "github",
+    "codeberg.org": "forgejo",
+    "gitea.com": "gitea",
+    "gitlab.com": "gitlab",
+}
+"""Forges that are known by their address; any other is named in edition.yml."""
+
+UNSAFE = re.compile("[<>&\u2028\u2029]")
+"""Characters that no reader of the file, browser or person, may take for something else."""
+
+
+def drafting_script(edition: Edition) -> bytes:
+    """Return the script that hands the panel its data, under the panel's one name."""
+    data = json.dumps(_data(edition), ensure_ascii=False, separators=(",", ":"))
+    safe = UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", data)
+    return (
+        "/* Made by the builder: what the panel Suggest a note knows of this edition. */\n"
+        "window.editionDrafting = window.editionDrafting || {};\n"
+        f"window.editionDrafting.data = {safe};\n"
+    ).encode()
+
+
+def _data(edition: Edition) -> dict[str, object]:
+    description = edition.description
+    return {
+        "edition": description.title,
+        "license": description.license,
+        "repository": _repository(description),
+        "forge": forge_of(description),
+        "branch": description.branch,
+        "kinds": NOTE_KINDS,
+        "standings": STANDINGS,
+        "certainties": CERTAINTIES,
+        "evidence": EVIDENCE,
+        "faults": FAULTS,
+        "types": SOURCE_TYPES,
+        "links": ("note", "block", *REGISTERS, "term", "source", "essay"),
+        "doubt": {"kind": "textual", "standing": "unverified"},
+        "sources": [
+            (one.id, one.fields.get("title-short", ""), one.fields.get("title", ""))
+            for one in edition.sources.values()
+        ],
+        "folding": {
+            "spaces": "".join(sorted(SPACES)),
+            "ignored": "".join(sorted(IGNORED)),
+            "folds": FOLDS,
+            "unspaced": UNSPACED,
+        },
+    }
+
+
+def _repository(description: EditionDescription) -> str:
+    return description.repository.rstrip("/").removesuffix(".git")
+
+
+def forge_of(description: EditionDescription) -> str:
+    """Return the kind of forge that keeps the edition; empty where it is not known."""
+    if description.forge or not description.repository:
+        return description.forge
+    host = urlsplit(description.repository).hostname or ""
+    return HOSTS.get(host.removeprefix("www."), "")

@@ -1,0 +1,78 @@
+"""What several commands say at the terminal, and how."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import click
+
+from build_tools.model.problem import Problem
+from build_tools.report.people import report
+
+REMEDIES = {
+    errno.EACCES: "look whether you may read it, and write it where the command writes",
+    errno.EPERM: "look whether you may read it, and write it where the command writes",
+    errno.EROFS: "this disk cannot be written to; work on a copy elsewhere",
+    errno.ENOSPC: "make room on the disk, then run the command again",
+    errno.EDQUOT: "make room on the disk, then run the command again",
+    errno.EFBIG: "the file would be larger than is allowed here",
+    errno.ENOTDIR: "a file stands where a folder belongs; move it elsewhere",
+    errno.EEXIST: "a file stands where a folder belongs; move it elsewhere",
+    errno.EISDIR: "a folder stands where a file belongs; move it elsewhere",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.ENOENT: "look whether something else moves files here, then run the command again",
+}
+"""What a person can do about what the system refused."""
+
+
+def root_of(context: click.Context) -> Path:
+    """Return the folder that holds the edition; the sentence where it holds none ends the command.
+
+    It is looked for only when a command begins, so that help can be read anywhere.
+    """
+    root: Path = context.obj
+    if not (root / "edition").is_dir():
+        raise click.UsageError(
+            f"there is no folder edition/ in {root}; name the right one by --root"
+        )
+    return root
+
+
+def said(fault: OSError) -> str:
+    """Say in a sentence what the system refused, and what to do."""
+    name = f"{fault.filename}: " if fault.filename else ""
+    reason = fault.strerror or str(fault) or "the system refused it"
+    remedy = REMEDIES.get(fault.errno or 0, "")
+    return f"{name}{reason}" + (f"; {remedy}." if remedy else ".")
+
+
+def told(root: Path, problems: Sequence[Problem], new: Mapping[str, bytes] | None = None) -> str:
+    """Return the report of problems; ``new`` are files that are not written yet."""
+    return report(problems, _line_reader(root, new or {}))
+
+
+def tell(root: Path, problems: Sequence[Problem], new: Mapping[str, bytes] | None = None) -> None:
+    """Report problems, if there are any, beside what the command gives."""
+    if problems:
+        click.echo(told(root, problems, new), err=True)
+
+
+def _line_reader(root: Path, new: Mapping[str, bytes]) -> Callable[[str, int], str | None]:
+    """Return a reader of the lines of the edition's files; each file is read once."""
+
+    @cache
+    def lines(file: str) -> list[str]:
+        try:
+            data = new[file] if file in new else (root / file).read_bytes()
+        except OSError:
+            return []
+        return data.decode("utf-8", "replace").split("\n")
+
+    def line_of(file: str, line: int) -> str | None:
+        found = lines(file)
+        return found[line - 1] if 0 < line <= len(found) else None
+
+    return line_of

@@ -1,0 +1,144 @@
+/* Without this script menus open and the citations can be copied by hand; with it they name the
+   place that the address names, one press copies them, and Escape or a press outside closes. */
+(function () {
+  "use strict";
+
+  function all(selector, inside) {
+    return Array.from((inside || document).querySelectorAll(selector));
+  }
+
+  /* The place on the page that the address names, in the words of a citation. */
+  function place() {
+    var found = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var sign = found && found.querySelector(".ed-num, .ed-back");
+    if (!found || !found.closest(".md-content")) {
+      return "";
+    }
+    if (found.matches(".ed-note")) {
+      return (found.matches(".ed-note--t") ? "textual note " : "note ") + sign.textContent;
+    }
+    if (found.matches(".ed-ref")) {
+      return found.querySelector("a").getAttribute("aria-label").split(":")[0].toLowerCase();
+    }
+    if (found.matches(".ed-block")) {
+      return named(document.getElementById(found.dataset.block));
+    }
+    if (found.matches(".ed-page")) {
+      return "page " + found.dataset.page;
+    }
+    return found.matches("h2, h3") ? "s.v. “" + words(found) + "”" : "";
+  }
+
+  function named(block) {
+    var link = block && block.querySelector(".ed-perma");
+    return link ? link.getAttribute("aria-label").toLowerCase() : "";
+  }
+
+  function words(heading) {
+    var bare = heading.cloneNode(true);
+    all(".headerlink", bare).forEach(function (one) {
+      one.remove();
+    });
+    return bare.textContent.trim();
+  }
+
+  /* A folder opened from a disk has no address that would help another reader. */
+  function address(canonical) {
+    var base = canonical || (location.protocol === "file:" ? "" : location.origin + location.pathname);
+    return base && base + location.search + location.hash;
+  }
+
+  function fill(menu) {
+    var at = place();
+    var filled = { at: at, url: address(menu.dataset.canonical) };
+    all(".ed-slot", menu).forEach(function (slot) {
+      var value = filled[slot.dataset.slot];
+      slot.textContent = value && slot.dataset.before + value + slot.dataset.after;
+    });
+    var head = menu.querySelector(".ed-cited");
+    head.textContent = at ? head.dataset.page + ", " + at : head.dataset.page;
+    menu.querySelector("[data-status]").textContent = "";
+    all(".ed-copy", menu).forEach(function (button) {
+      button.hidden = false;
+    });
+  }
+
+  /* --- Copying: the newer way needs a secure page, which a folder on a disk is not. */
+
+  function copy(button) {
+    var text = document.getElementById(button.dataset.copies).textContent;
+    var status = button.closest(".ed-panel").querySelector("[data-status]");
+    function tell(done) {
+      status.textContent = done ? "Copied." : "It could not be copied: select it and copy it by hand.";
+    }
+    if (navigator.clipboard && window.isSecureContext && location.protocol !== "file:") {
+      navigator.clipboard.writeText(text).then(function () {
+        tell(true);
+      }, function () {
+        tell(copyOldWay(text, button));
+      });
+    } else {
+      tell(copyOldWay(text, button));
+    }
+  }
+
+  function copyOldWay(text, button) {
+    var box = document.createElement("textarea");
+    box.value = text;
+    box.className = "ed-said";
+    box.setAttribute("aria-hidden", "true");
+    button.after(box);
+    box.select();
+    var done = false;
+    try {
+      done = document.execCommand("copy");
+    } catch (error) {
+      done = false;
+    }
+    box.remove();
+    button.focus();
+    return done;
+  }
+
+  /* --- Menus */
+
+  function onToggle(event) {
+    var menu = event.target;
+    if (!menu.matches || !menu.matches(".ed-menu") || !menu.open) {
+      return;
+    }
+    closeAll(menu);
+    if (menu.matches(".ed-menu--cite")) {
+      fill(menu);
+    }
+  }
+
+  function closeAll(but) {
+    all(".ed-bar .ed-menu[open]").forEach(function (menu) {
+      menu.open = menu === but;
+    });
+  }
+
+  function onClick(event) {
+    var button = event.target.closest(".ed-copy");
+    if (button) {
+      copy(button);
+    }
+    closeAll(event.target.closest(".ed-menu"));
+  }
+
+  function onKey(event) {
+    var menu = event.key === "Escape" && event.target.closest && event.target.closest(".ed-menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  }
+
+  document.addEventListener("toggle", onToggle, true);
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+  window.addEventListener("hashchange", function () {
+    all(".ed-menu--cite[open]").forEach(fill);
+  });
+})();

@@ -1,0 +1,1 @@
+"""Random corrections of random texts, and a judge that knows every character by its number."""

@@ -1,0 +1,111 @@
+"""Corrections by the thousand: every anchor carried, and judged."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from build_tools.model.alignment import tokens
+from build_tools.model.carry import ASK, LOST, Carrier, Where
+from tests.harness.best_match import best_match
+from tests.harness.corrections import Paper, correct
+from tests.harness.oracle import Judge
+from tests.harness.rows import in_order
+from tests.harness.texts import random_text
+
+PASSAGES, POINTS = 12, 2
+WRONG = "silently wrong"
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A passage carried to a place that is not its own."""
+
+    seed: str
+    done: tuple[str, ...]
+    old: Mapping[str, str]
+    new: Mapping[str, str]
+    was: Where
+    now: Where
+    state: str
+
+
+@dataclass
+class Score:
+    """How many anchors came to what, ours and the best match's."""
+
+    corrections: int = 0
+    anchors: int = 0
+    ours: Counter[str] = field(default_factory=Counter)
+    best: Counter[str] = field(default_factory=Counter)
+    by_change: dict[str, Counter[str]] = field(default_factory=dict)
+    wrong: list[Wrong] = field(default_factory=list)
+
+
+def anchors(dice: random.Random, texts: Mapping[str, str]) -> Iterator[Where]:
+    """Choose passages of whole words, and points; words said more than once come often."""
+    every = [
+        (name, start, end, key)
+        for name, base in texts.items()
+        for key, start, end in tokens(base)
+        if key[:1].isalnum()
+    ]
+    often = Counter(key for _, _, _, key in every)
+    repeated = [at for at, (_, _, _, key) in enumerate(every) if often[key] > 1]
+    for _ in range(PASSAGES):
+        first = dice.choice(repeated) if repeated and dice.random() < 0.4 else None
+        first = dice.randrange(len(every)) if first is None else first
+        last = min(len(every) - 1, first + dice.choice((0, 0, 0, 1, 1, 2, 3, 4, 6, 10, 20)))
+        while every[last][0] != every[first][0]:
+            last -= 1
+        yield Where(every[first][0], every[first][1], every[last][2])
+    for _ in range(POINTS):
+        name, start, end, _ = dice.choice(every)
+        at = dice.choice((start, end))
+        yield Where(name, at, at)
+
+
+def one(seed: str, score: Score) -> None:
+    """Make one text, correct it, carry its anchors, judge them."""
+    dice = random.Random(seed)
+    old = random_text(dice)
+    paper = Paper.of(old)
+    before = {name: list(chars) for name, chars in paper.blocks}
+    chosen = list(anchors(dice, old))
+    done = correct(dice, paper)
+    new = paper.texts()
+    in_order(before, paper)
+    judge = Judge.of(before, paper)
+    carrier = Carrier(old, new)
+    score.corrections += 1
+    for was in chosen:
+        score.anchors += 1
+        carried = carrier.passage(was.block, was.start, was.end)
+        state = carried.state
+        if carried.now is not None and not judge.is_right(was, carried.now):
+            state = WRONG
+            score.wrong.append(Wrong(seed, done, old, new, was, carried.now, carried.state))
+        if state == LOST and judge.survivors(was):
+            state = "lost, though something of it is left"
+        if state == ASK and len(done) == 1:
+            score.by_change.setdefault(done[0], Counter())[ASK] += 1
+        if len(done) == 1:
+            score.by_change.setdefault(done[0], Counter())["all"] += 1
+        score.ours[state] += 1
+        score.best[_rival(old, new, was, judge)] += 1
+
+
+def _rival(
+    old: Mapping[str, str], new: Mapping[str, str], was: Where, judge: Judge
+) -> str:
+    now = best_match(old, new, was)
+    if now is None:
+        return LOST
+    if not judge.is_right(was, now):
+        return WRONG
+    same = old[was.block][was.start : was.end] == new[now.block][now.start : now.end]
+    if not same:
+        return "rewritten"
+    return "unchanged" if was == now else "moved"

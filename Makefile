@@ -9,7 +9,7 @@ endif
 BOOTSTRAP := $(PYTHON) build_tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint types format lock clean
+.PHONY: help site offline serve check test lint types format lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -17,6 +17,10 @@ help: ## show this list
 site: ## set up what is missing, then build the edition into site/
 	@$(BOOTSTRAP) site
 	@$(BIN)/edition build
+
+offline: ## the same for a folder without a network, and a zip of it in dist/
+	@$(BOOTSTRAP) site
+	@$(BIN)/edition build --offline
 
 serve: ## show the edition in a browser, and build it again at every change
 	@$(BOOTSTRAP) site

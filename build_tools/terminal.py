@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,11 +11,12 @@ from pathlib import Path
 import click
 
 from build_tools.model.problem import Problem
+from build_tools.publish.pages import LEFTOVER
 from build_tools.report.people import report
 
 REMEDIES = {
-    errno.EACCES: "look whether you may read it, and write it where the command writes",
-    errno.EPERM: "look whether you may read it, and write it where the command writes",
+    errno.EACCES: "give yourself the right to read and change it, or work on a copy",
+    errno.EPERM: "give yourself the right to read and change it, or work on a copy",
     errno.EROFS: "this disk cannot be written to; work on a copy elsewhere",
     errno.ENOSPC: "make room on the disk, then run the command again",
     errno.EDQUOT: "make room on the disk, then run the command again",
@@ -43,7 +45,11 @@ def root_of(context: click.Context) -> Path:
 
 def said(fault: OSError) -> str:
     """Say in a sentence what the system refused, and what to do."""
-    name = f"{fault.filename}: " if fault.filename else ""
+    path = Path(os.fsdecode(fault.filename)) if isinstance(fault.filename, str | bytes) else None
+    if path is not None and path.name.startswith(LEFTOVER):
+        path = path.parent
+    # Of a full disk it tells nothing which file was the last straw; often it is a source.
+    name = "" if path is None or fault.errno in (errno.ENOSPC, errno.EDQUOT) else f"{path}: "
     reason = fault.strerror or str(fault) or "the system refused it"
     remedy = REMEDIES.get(fault.errno or 0, "")
     return f"{name}{reason}" + (f"; {remedy}." if remedy else ".")

@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from build_tools import cli, pipeline
 from build_tools.cli import run as plain_run
 from build_tools.model import problem
 from build_tools.model.codes import CODES, WARNING
-from build_tools.publish import files, offline, site
+from build_tools.publish import offline, site
 from build_tools.publish.site import Order
 from build_tools.read.tree import RevisionTree, TreeError
 from tests.copies import run, sound_copy, tree
@@ -146,8 +147,7 @@ def test_of_two_sites_none_is_replaced_where_one_is_not_sound(
 
     def spoiled(root: Path, stage: Path, order: Order) -> object:
         found = real(root, stage, order)
-        page = stage / "edition/letter/index.html"
-        page.write_text(page.read_text().replace("Dear Reader", "Dear Raeder"))
+        misprint(stage)
         return found
 
     monkeypatch.setattr(pipeline, "build_offline", spoiled)
@@ -260,7 +260,7 @@ def test_what_the_system_refuses_is_a_sentence(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number), str(root / "docs/edition/index.md"))
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
     for command in (["pages"], ["build"], ["new", "place", "--name", "X"]):
         assert run(root, *command) == 2
         said = capsys.readouterr().err.splitlines()[-1]

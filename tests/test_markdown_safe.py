@@ -218,11 +218,18 @@ def test_markers_are_numbered_in_the_order_of_the_page(page: HtmlElement) -> Non
         ("fnref2:d", "4"),
     ]
     for marker in markers:
-        assert marker.get("class") == "ed-ref ed-ref--n"
-        assert marker.get("data-search-exclude") is not None
         (link,) = marker
+        assert marker.get("class") == f"ed-ref ed-ref--n ed-mn{link.text}"
+        assert marker.get("data-search-exclude") is not None
         assert link.get("class") == "footnote-ref"
-        assert link.get("aria-label") == f"Note {link.text}"
+        assert link.get("aria-label") == f"Commentary {link.text}"
+
+
+def test_a_marker_is_called_by_the_label_of_its_note() -> None:
+    html = tree("a[^n]\n\n[^n]: **The \\*talk&#42; & more** and **not** this.")
+    (link,) = html.xpath("//sup/a")
+    assert link.get("aria-label") == "Commentary 1: The *talk* & more"
+    assert [one.text_content() for one in html.find_class("ed-note-label")] == ["The *talk* & more"]
 
 
 def test_notes_can_be_gone_to(page: HtmlElement) -> None:

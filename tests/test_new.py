@@ -323,9 +323,8 @@ def test_forms_are_asked_with_their_expansions(
     answers(monkeypatch, "SAM", "SAM", "missile", "SAMs", "", "", "A missile.", "")
     assert run(root, "new", "term", "--ask") == 0
     text = (root / "edition/glossary/sam.md").read_text()
-    assert text.startswith(
-        '---\nterm: "SAM"\nforms:\n  - form: "SAM"\n    expansion: "missile"\n  - form: "SAMs"\n---\n'
-    )
+    forms = '  - form: "SAM"\n    expansion: "missile"\n  - form: "SAMs"\n'
+    assert text == f'---\nterm: "SAM"\nforms:\n{forms}---\nA missile.\n'
 
 
 def test_a_removal_can_be_asked_for(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

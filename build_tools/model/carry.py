@@ -83,6 +83,8 @@ class Carrier:
             return self._ask(words, "it is divided between blocks")
         if not known and len(words) > 2 * (last - first) + 2:
             return self._ask(words, "nothing of it is left, and many words stand in its place")
+        if self._is_run_together((first, last), words, known):
+            return self._ask(words, "words were run together or divided here")
         found = self._trimmed(first, last, words[0], words[-1] + 1)
         if not self._agrees((first, last), found, known):
             return self._unknown(first, last)
@@ -99,6 +101,8 @@ class Carrier:
         block = new.blocks[news[0]]
         if old.blocks[first] == block:
             return True
+        if block in self.old and not self._is_neighbour(old.blocks[first], block):
+            return False
         for at, step in ((news[0], -1), (news[1] - 1, 1)):
             gap = 0
             while gap <= NEAR:
@@ -129,6 +133,23 @@ class Carrier:
             for at, images in rivals.items()
             if not first <= at < last
             for k in images
+        )
+
+    def _is_neighbour(self, one: str, other: str) -> bool:
+        """Tell whether two blocks stood together, but for blocks that are no more."""
+        order = [block for block in self.old if block in self.new or block in (one, other)]
+        return abs(order.index(one) - order.index(other)) == 1
+
+    def _is_run_together(self, olds: tuple[int, int], words: list[int], known: list[int]) -> bool:
+        """Tell whether an outermost word that is gone was run together with others, or cut up."""
+        old, new = self.alignment.old, self.alignment.new
+        first, last = olds
+        letters = "".join(new.keys[at] for at in words)
+        one, other = old.keys[first], old.keys[last - 1]
+        return (self.image[first] < 0 and 0 < letters.find(one)) or (
+            self.image[last - 1] < 0
+            and other in letters
+            and letters.rfind(other) < len(letters) - len(other)
         )
 
     def _holds(self, at: int, step: int) -> bool:

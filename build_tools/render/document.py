@@ -27,7 +27,7 @@ from build_tools.render.fragment import (
     readable,
 )
 from build_tools.render.margin import margin
-from build_tools.render.markdown import element, empty_element, front_matter, text
+from build_tools.render.markdown import element, empty_element, front_matter, link, text
 from build_tools.render.notes import Notes, commentary, labels, letters
 from build_tools.render.prose import Setting as ProseSetting
 from build_tools.render.prose import cited
@@ -190,7 +190,8 @@ def _figure(n: str, facsimile: Facsimile) -> str:
             "loading": "lazy",
         },
     )
-    caption = element("figcaption", SPAN, text(facsimile.caption))
+    words = f"{text(facsimile.caption)} {link('Open large', facsimile.file)}"
+    caption = element("figcaption", SPAN, words)
     return element(
         "figure", {"class": "ed-facs", "id": f"facs.{n}", "hidden": True, **BLOCK}, image + caption
     )

@@ -159,17 +159,25 @@ def built(build: Callable[[Path], Built]) -> Built:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files and keeps no log."""
+    """Serves files over connections that stay open, and keeps no log."""
+
+    protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
         pass
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that lets a browser's many connections wait, and refuses none."""
+
+    request_queue_size = 128
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine, and give its address."""
     handler = partial(_Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"

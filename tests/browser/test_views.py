@@ -89,10 +89,13 @@ class Visit:
     def watch(self) -> None:
         """Take down requests and complaints from now on."""
         self.page.on("request", lambda one: self.requests.append(one.url))
-        self.page.on("requestfailed", lambda one: self.complaints.append(f"failed: {one.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("pageerror", lambda one: self.complaints.append(str(one)))
         self.page.on("response", self._response)
         self.page.on("console", self._console)
+
+    def _failed(self, request: Any) -> None:  # noqa: ANN401
+        self.complaints.append(f"{request.failure}: {request.url}")
 
     def _response(self, response: Any) -> None:  # noqa: ANN401
         if response.status >= 400:

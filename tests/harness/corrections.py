@@ -20,12 +20,13 @@ class Paper:
     blocks: list[tuple[str, list[Char]]]
     serials: itertools.count[int]
     names: itertools.count[int]
+    touched: set[int]
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Paper:
         serials = itertools.count()
         blocks = [(name, [(c, next(serials)) for c in base]) for name, base in texts.items()]
-        return cls(blocks, serials, itertools.count(1))
+        return cls(blocks, serials, itertools.count(1), set())
 
     def texts(self) -> dict[str, str]:
         return {name: "".join(c for c, _ in chars) for name, chars in self.blocks}
@@ -154,22 +155,45 @@ def word(dice: random.Random, paper: Paper) -> None:
 
 def phrase(dice: random.Random, paper: Paper) -> None:
     """A few words taken out, or words from elsewhere written here as well."""
-    chars = _block(dice, paper)
-    words = words_of(chars)
+    chars, start, end = _sentence(dice, paper)
+    words = words_of(chars[start:end])
+    if not words:
+        return
     first = dice.randrange(len(words))
     last = min(len(words), first + dice.randint(2, 5)) - 1
+    start, end = start + words[first][0], start + words[last][1]
     if dice.random() < 0.4:
-        del chars[words[first][0] : words[last][1] + 1]
+        del chars[start : end + 1]
         return
-    copied = _string(chars[words[first][0] : words[last][1]])
-    other = _block(dice, paper)
-    at = dice.choice(words_of(other))[0]
-    other[at:at] = paper.typed(f"{copied} ")
+    copied = _string(chars[start:end])
+    other, start, end = _sentence(dice, paper)
+    if end:
+        at = start + dice.choice(words_of(other[start:end]))[0]
+        _touch(paper, other, at, paper.typed(f"{copied} "))
+
+
+def _touch(paper: Paper, chars: list[Char], at: int, typed: list[Char]) -> None:
+    chars[at:at] = typed
+    paper.touched.update(serial for _, serial in typed)
+
+
+def _fresh_sentences(chars: list[Char], paper: Paper) -> list[tuple[int, int]]:
+    """Return the sentences that no larger change has touched yet."""
+    return [
+        (start, end)
+        for start, end in sentences_of(chars)
+        if not any(serial in paper.touched for _, serial in chars[start:end])
+    ]
 
 
 def _sentence(dice: random.Random, paper: Paper) -> tuple[list[Char], int, int]:
     chars = _block(dice, paper)
-    return chars, *dice.choice(sentences_of(chars))
+    spans = _fresh_sentences(chars, paper)
+    if not spans:
+        return chars, 0, 0
+    start, end = dice.choice(spans)
+    paper.touched.update(serial for _, serial in chars[start:end])
+    return chars, start, end
 
 
 def _put_sentence(dice: random.Random, paper: Paper, sentence: list[Char]) -> None:
@@ -177,18 +201,22 @@ def _put_sentence(dice: random.Random, paper: Paper, sentence: list[Char]) -> No
     paper.tidy()
     chars = _block(dice, paper)
     at = dice.choice([*(start for start, _ in sentences_of(chars)), len(chars)])
-    chars[at:at] = [*paper.typed(" "), *sentence, *paper.typed(" ")]
+    _touch(paper, chars, at, [*paper.typed(" "), *sentence, *paper.typed(" ")])
 
 
 def sentence_gone(dice: random.Random, paper: Paper) -> None:
     """A sentence taken out."""
     chars, start, end = _sentence(dice, paper)
+    if not end:
+        return
     del chars[start : end + 1]
 
 
 def sentence_new(dice: random.Random, paper: Paper) -> None:
     """A sentence written in that says again what another says, or nearly."""
     chars, start, end = _sentence(dice, paper)
+    if not end:
+        return
     words = _string(chars[start:end])
     if dice.random() < 0.5:
         words = look_alike(dice, words)
@@ -198,6 +226,8 @@ def sentence_new(dice: random.Random, paper: Paper) -> None:
 def sentence_moved(dice: random.Random, paper: Paper) -> None:
     """A sentence cut out and pasted elsewhere: its characters live on."""
     chars, start, end = _sentence(dice, paper)
+    if not end:
+        return
     cut = chars[start:end]
     del chars[start : end + 1]
     _put_sentence(dice, paper, cut)
@@ -206,6 +236,8 @@ def sentence_moved(dice: random.Random, paper: Paper) -> None:
 def sentence_retyped(dice: random.Random, paper: Paper) -> None:
     """A sentence taken out, and the same words, or nearly, typed elsewhere: new characters."""
     chars, start, end = _sentence(dice, paper)
+    if not end:
+        return
     words = _string(chars[start:end])
     if dice.random() < 0.3:
         words = look_alike(dice, words)
@@ -215,7 +247,9 @@ def sentence_retyped(dice: random.Random, paper: Paper) -> None:
 
 def sentence_masked(dice: random.Random, paper: Paper) -> None:
     """Of two sentences that differ in one word at most, one goes and one gets its words."""
-    every = [(chars, *span) for _, chars in paper.blocks for span in sentences_of(chars)]
+    every = [
+        (chars, *span) for _, chars in paper.blocks for span in _fresh_sentences(chars, paper)
+    ]
     dice.shuffle(every)
     for one, two in itertools.combinations(every, 2):
         (chars, start, end), (others, first, last) = one, two
@@ -226,6 +260,7 @@ def sentence_masked(dice: random.Random, paper: Paper) -> None:
             for n in differing:
                 at, until = words_of(others[first:last])[n]
                 others[first + at : first + until] = paper.typed(words[n])
+            paper.touched.update(serial for _, serial in others[first:last])
             chars[:] = [char for char in chars if char[1] not in gone]
             return
 

@@ -20,7 +20,7 @@ from typing import Concatenate, ParamSpec
 import click
 
 from build_tools import pipeline
-from build_tools.desk import DeskError
+from build_tools.desk import Desk, DeskError, apply
 from build_tools.dialogue import new_commands
 from build_tools.pipeline import OFFLINE, WEB, Outcome
 from build_tools.publish.preview import Preview, preview_server
@@ -257,6 +257,46 @@ def new() -> None:
 
 for one in new_commands():
     new.add_command(one)
+
+
+@edition.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@in_edition
+def adopt(root: Path, file: Path) -> int:
+    """Make records of what the file of a newcomer brings.
+
+    A note or emendation may describe its author and new sources itself. They get files of their
+    own under contributors/ and sources/, and the note then names them. A file from elsewhere, as
+    it came by mail, is put where its second line says that it belongs.
+    """
+    edits = Desk(root, pipeline.bind_tree).adopt(file)
+    apply(root, edits)
+    for edit in edits:
+        click.echo(f"{'Changed' if edit.old else 'Written'}: {edit.path}")
+    if not edits:
+        click.echo("It brings nothing that has no file of its own.")
+    return SOUND
+
+
+@edition.command()
+@click.option(
+    "--documents",
+    type=click.IntRange(1, 100_000),
+    default=10,
+    show_default=True,
+    help="How many documents it is to have.",
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+def demo(documents: int, folder: Path) -> int:
+    """Write an edition that means nothing into a new folder, to try the builder out.
+
+    The same number gives the same files. Afterwards: edition --root FOLDER build.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise click.UsageError(f"{folder} is not empty; name a new folder")
+    written = pipeline.demonstration(folder, documents)
+    click.echo(f"{written} files written. To build them: edition --root {folder} build")
+    return SOUND
 
 
 def _code(outcome: Outcome) -> int:

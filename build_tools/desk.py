@@ -11,13 +11,16 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import cast
 
+from build_tools.author.adopt import adopted, place_in
 from build_tools.author.new import Draft, new_record
 from build_tools.model.anchors import Quotation, occurrences
 from build_tools.model.bound import BoundDocument, BoundEdition
 from build_tools.model.file_edits import FileEdit
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
+from build_tools.model.records import Emendation, Note
 from build_tools.read.ids import id_problem
 from build_tools.read.tree import TOP, FolderTree, Tree
 
@@ -25,8 +28,11 @@ Judge = Callable[[Tree], tuple[BoundEdition | None, tuple[Problem, ...]]]
 """Reads, binds and checks a tree, as `edition check` does."""
 
 UNFILLED = frozenset({"key-missing", "note-empty"})
-OPEN = UNFILLED | {"note-unsourced", "source-uncited"}
-"""Problems of a new record that say only that it is not finished."""
+OPEN = UNFILLED | {
+    *("source-uncited", "entry-unmentioned", "term-unused"),
+    *("note-unsourced", "standing-hedged", "standing-unsaid"),
+}
+"""Problems of a new record that say only that it is not finished, or stands alone as yet."""
 
 
 class DeskError(Exception):
@@ -85,12 +91,44 @@ class Desk:
         if draft.id in taken:
             raise DeskError(f'There is a record "{draft.id}" already; give another id by --id.')
         found = self._judge(EditedTree(self._tree, edit))[1]
-        new = [problem for problem in found if problem not in self.problems]
+        new = [one for one in found if one not in self.problems and one.severity == "error"]
         left = [one for one in new if one.place.file == edit.path and one.code in OPEN]
         wrong = tuple(problem for problem in new if problem not in left)
         # What is empty comes first: before it is filled in, the rest may not be true.
         unfilled = tuple(problem for problem in left if problem.code in UNFILLED)
         return Proposal(edit, wrong, unfilled or tuple(left))
+
+    def adopt(self, file: Path) -> tuple[FileEdit, ...]:
+        """Return the edits that make records of what a newcomer's file brings.
+
+        A file that lies elsewhere, as it came by mail, says in its second line where it belongs.
+        """
+        data, tree = file.read_bytes(), cast("Tree", self._tree)
+        if file.resolve().is_relative_to(self.root / TOP):
+            path = file.resolve().relative_to(self.root).as_posix()
+        else:
+            path = place_in(data.decode("utf-8", "replace"))
+            if not path:
+                raise DeskError(
+                    f"{file} does not say where it belongs; put it into the folder notes/ or "
+                    "emendations/ of its document, and adopt it there."
+                )
+            if path in tree.files():
+                raise DeskError(f"{path} exists already, and is left as it is.")
+            tree = EditedTree(tree, FileEdit(path, None, data))
+        record, bound = self._brought_by(path, tree)
+        return adopted(record, path, data, self._tree.files(), bound.edition.contributors)
+
+    def _brought_by(self, path: str, tree: Tree) -> tuple[Note | Emendation, BoundEdition]:
+        bound, problems = self._judge(tree)
+        wrong = [one for one in problems if one.place.file == path and one.severity == "error"]
+        if wrong:
+            raise DeskError(f"{path}: {wrong[0].message}. Mend it first: edition check")
+        for document in bound.edition.documents.values() if bound else ():
+            for record in (*document.notes, *document.emendations):
+                if record.place.file == path and bound:
+                    return record, bound
+        raise DeskError(f"{path} is not the file of a note or an emendation.")
 
 
 def blocks_with(document: BoundDocument, words: str) -> tuple[str, ...]:

@@ -16,7 +16,15 @@ from pathlib import Path
 import click
 
 from build_tools import pipeline
-from build_tools.desk import Desk, DeskError, Proposal, apply, blocks_reading, blocks_with
+from build_tools.desk import (
+    UNFILLED,
+    Desk,
+    DeskError,
+    Proposal,
+    apply,
+    blocks_reading,
+    blocks_with,
+)
 from build_tools.model.bound import BoundEdition
 from build_tools.model.nearest import did_you_mean
 from build_tools.model.problem import Problem
@@ -97,7 +105,7 @@ def _new(root: Path, kind: Kind, options: dict[str, object]) -> int:
         raise click.UsageError(f"these words stand in {named}: name one of them by --block")
     for key, value in session.defaults().items():
         given.setdefault(key, [value])
-    return _finish(root, session.proposal())
+    return _finish(root, session.proposal(), is_asking)
 
 
 def _one(options: dict[str, object], name: str) -> str:
@@ -298,19 +306,24 @@ class _Session:
         return {edit.path: edit.new}
 
 
-def _finish(root: Path, proposal: Proposal) -> int:
-    """Write the record, unless something in it is wrong; say what is still to be filled in."""
+def _finish(root: Path, proposal: Proposal, is_asking: bool) -> int:
+    """Write the record, unless something in it is wrong; say what is still to be done."""
     edit = proposal.edit
+    text = edit.new.decode()
+    lines = text.split("\n")
     if proposal.wrong:
         tell(root, proposal.wrong, {edit.path: edit.new})
         click.echo("Nothing was written.", err=True)
+        if is_asking:
+            # What somebody has typed must not be lost with it.
+            click.echo(f"{edit.path} would have been:\n\n{text}")
         return PROBLEMS
     apply(root, [edit])
     click.echo(f"Written: {edit.path}")
     if not proposal.open:
         return SOUND
-    click.echo("Still to fill in:")
-    lines = edit.new.decode().split("\n")
+    is_unfilled = any(problem.code in UNFILLED for problem in proposal.open)
+    click.echo("Still to fill in:" if is_unfilled else "Still to do:")
     for problem in proposal.open:
         line = problem.place.line
         click.echo(f"  line {line}: {_open(lines[line - 1], problem)}")

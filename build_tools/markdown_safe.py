@@ -37,8 +37,8 @@ REMOVED_WITH_CONTENT = _names("iframe math object script style svg template")
 # The names of the contract of the document page; see docs/about/architecture.md.
 DATA = _names(
     "data-block data-copy data-document data-frag data-hand data-inferred data-joins data-kind",
-    "data-mark data-note data-notes data-page data-place data-quantity data-reason data-rend data-role",
-    "data-search-exclude data-seq data-shown data-unit",
+    "data-mark data-note data-notes data-page data-place data-quantity data-reason data-rend",
+    "data-role data-search-exclude data-seq data-shown data-unit",
 )
 
 EVERYWHERE = DATA | _names(

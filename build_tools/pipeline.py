@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from build_tools.author.demo import demo_files
 from build_tools.bind import bind_edition
 from build_tools.check import check_edition
 from build_tools.images.pages import drawn_pages
@@ -17,12 +18,13 @@ from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import Document, EditionDescription, PageImage
 from build_tools.model.woven import WovenDocument, WovenEdition
+from build_tools.publish.files import write_changed
 from build_tools.publish.offline import archive_name, build_offline, pack
 from build_tools.publish.pages import Written, foreign_pages, write_pages
 from build_tools.publish.preview import snapshot
-from build_tools.publish.site import Order, build_site, epoch_of, stage_of
+from build_tools.publish.site import CONFIGURATION, Order, build_site, epoch_of, stage_of
 from build_tools.publish.swap import recover, swap
-from build_tools.publish.theme import copy_theme
+from build_tools.publish.theme import TOOL, copy_theme
 from build_tools.read.edition import read_edition
 from build_tools.read.tree import FolderTree, Tree
 from build_tools.render import render_edition
@@ -272,3 +274,11 @@ def sources(root: Path) -> Mapping[Path, tuple[int, int]]:
     """Return the state of everything a build reads, without what it writes itself."""
     docs = root / "docs"
     return snapshot((root / "edition", docs, root / "mkdocs.yml"), without=docs / "edition")
+
+
+def demonstration(folder: Path, documents: int) -> int:
+    """Write the demonstration edition; give the number of its files."""
+    files = demo_files(documents, (TOOL / CONFIGURATION).read_text(encoding="utf-8"))
+    for name, data in files.items():
+        write_changed(folder / name, data)
+    return len(files)

@@ -15,7 +15,7 @@ from build_tools.model.records import FOLDERS
 from build_tools.read import records
 from build_tools.read.descriptions import CONTRIBUTOR, NAMES, SOURCE
 from build_tools.read.layout import DOCUMENT_SHELVES, DOCUMENTS, SHELVES
-from build_tools.read.schema import Choice, Key, ListOf, Record, Text
+from build_tools.read.schema import Choice, Either, Key, ListOf, Record, Text
 from build_tools.read.tree import TOP
 
 Answers = Mapping[str, Sequence[str]]
@@ -196,6 +196,7 @@ def _asked(name: str, key: Key) -> Iterator[Question]:
 
 
 _SAID = {
+    "author": "the id of who signs it, the name of a file in contributors/",
     "forms": "a form in the text that means it, exactly as it stands there",
     "sources": "a source by its id, and after a comma the place in it: letters-1905, p. 3",
     "identifiers": "an identifier elsewhere: viaf=123",
@@ -211,7 +212,9 @@ def _within(name: str, key: Key) -> Iterator[Question]:
 
 def _one(name: str, key: Key) -> Question:
     choices = key.shape.values if isinstance(key.shape, Choice) else ()
-    return Question(name, key.says, choices, False, key.required, _may_be_empty(key))
+    # What may be written in the file in place of a name is no answer to a question.
+    says = _SAID["author"] if isinstance(key.shape, Either) else key.says
+    return Question(name, says, choices, False, key.required, _may_be_empty(key))
 
 
 def _may_be_empty(key: Key) -> bool:

@@ -51,7 +51,10 @@ def collate(
             block.place,
             f'witness {siglum} has a block "{block.id}", which the transcription does not have',
             did_you_mean(
-                block.id, base, "give the block the id of the block it is to be compared with"
+                block.id,
+                base,
+                "give the block the id of the block it is to be compared with",
+                instead=True,
             ),
         )
         for block in theirs.values()

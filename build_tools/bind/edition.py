@@ -51,10 +51,10 @@ def _bind_document(
     description = document.description
     problems = [*witness_problems(document), *structure_problems(document, found)]
     around = Surroundings(document.id, found, page_names(document), description.retired)
-    emendations, faults = bind_emendations(document.emendations, description.apply, around)
-    problems.extend(faults)
-    texts, faults = readings(found, emendations)
-    problems.extend(faults)
+    emended = bind_emendations(document.emendations, description.apply, around)
+    read = readings(found, emended.emendations)
+    problems.extend((*emended.problems, *read.problems))
+    texts, doubtful = read.texts, emended.doubtful | read.doubtful
     around = Surroundings(document.id, found, around.pages, description.retired, texts)
     notes, faults = _notes(document.notes, around)
     problems.extend(faults)
@@ -62,7 +62,7 @@ def _bind_document(
     problems.extend(faults)
     overrides, faults = _overrides(description.mentions, around)
     problems.extend(faults)
-    supplied, faults = supplied_words(document.expanded, texts, document.id)
+    supplied, faults = supplied_words(document.expanded, texts, document.id, doubtful)
     problems.extend(faults)
     bound_blocks: dict[str, BoundBlock] = {}
     for block in found.values():
@@ -82,7 +82,9 @@ def _bind_document(
             "" if faults else expanded_text(reading.text, terms_found, words),
         )
     return (
-        BoundDocument(document, bound_blocks, notes, emendations, variants, overrides),
+        BoundDocument(
+            document, bound_blocks, notes, emended.emendations, variants, overrides, doubtful
+        ),
         tuple(problems),
     )
 

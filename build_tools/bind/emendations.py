@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from build_tools.bind.anchors import Surroundings, resolve
 from build_tools.model.base import Block
@@ -15,13 +16,26 @@ from build_tools.model.problem import Problem
 from build_tools.model.records import Emendation, EmendationChange
 
 
+@dataclass(frozen=True)
+class Emended:
+    """Emendations, resolved, with what is wrong with others.
+
+    ``doubtful`` are the blocks whose reading text may be another once that is mended.
+    """
+
+    emendations: tuple[BoundEmendation, ...]
+    problems: tuple[Problem, ...]
+    doubtful: frozenset[str]
+
+
 def bind_emendations(
     emendations: Iterable[Emendation], apply: str, around: Surroundings
-) -> tuple[tuple[BoundEmendation, ...], tuple[Problem, ...]]:
+) -> Emended:
     """Resolve every change; an emendation is left out, with its problem, if one change fails."""
+    doubtful: set[str] = set()
     bound: list[BoundEmendation] = []
     problems: list[Problem] = []
-    least = CERTAINTIES.index(apply) if apply in CERTAINTIES else 0
+    enough = CERTAINTIES[: CERTAINTIES.index(apply) + 1 if apply in CERTAINTIES else 1]
     for emendation in emendations:
         anchors: list[Anchor] = []
         changes: list[tuple[str, Change]] = []
@@ -30,6 +44,7 @@ def bind_emendations(
             anchor = resolve(change.target, around)
             if isinstance(anchor, Problem):
                 faults.append(anchor)
+                doubtful.update(around.blocks)  # it may have meant words of any of them
                 continue
             anchors.append(anchor)
             changes.append(
@@ -40,11 +55,14 @@ def bind_emendations(
             )
             faults.extend(_change_problems(change, anchor, around.blocks[anchor.block]))
         problems.extend(faults)
-        if not faults:
-            applied = CERTAINTIES.index(emendation.certainty) <= least
+        if faults:
+            doubtful.update(block for block, _ in changes)
+        else:
+            applied = emendation.certainty in enough
             bound.append(BoundEmendation(emendation, tuple(anchors), tuple(changes), applied))
-    overlaps = tuple(_overlaps(bound))
-    return tuple(bound), (*problems, *overlaps)
+    overlaps = dict(_overlaps(bound))
+    problems.extend(overlaps)
+    return Emended(tuple(bound), tuple(problems), frozenset(doubtful.union(overlaps.values())))
 
 
 def _change_problems(change: EmendationChange, anchor: Anchor, block: Block) -> Iterator[Problem]:
@@ -86,7 +104,8 @@ def _inside_deletion(block: Block, at: int) -> bool:
     return any(span.mark.name == "del" and span.start < at < span.end for span in block.marks)
 
 
-def _overlaps(bound: Iterable[BoundEmendation]) -> Iterator[Problem]:
+def _overlaps(bound: Iterable[BoundEmendation]) -> Iterator[tuple[Problem, str]]:
+    """Yield a problem for each two that change the same words, with their block."""
     by_block: dict[str, list[tuple[Change, BoundEmendation]]] = defaultdict(list)
     for one in bound:
         if one.applied:
@@ -99,19 +118,29 @@ def _overlaps(bound: Iterable[BoundEmendation]) -> Iterator[Problem]:
             if b.start < a.end or shares_point:
                 where = second.emendation.changes[b.number].place
                 other = first.emendation
-                yield Problem(
-                    "emendation-overlap",
-                    where,
-                    f'the emendations "{other.id}" and "{second.emendation.id}" '
-                    f"change the same words of block {block}",
-                    "apply one of them: give the other a lower certainty, or make one record "
-                    f"of both (the other stands in {other.place.file})",
+                yield (
+                    Problem(
+                        "emendation-overlap",
+                        where,
+                        f'the emendations "{other.id}" and "{second.emendation.id}" '
+                        f"change the same words of block {block}",
+                        "apply one of them: give the other a lower certainty, or make one record "
+                        f"of both (the other stands in {other.place.file})",
+                    ),
+                    block,
                 )
 
 
-def readings(
-    blocks: Mapping[str, Block], bound: Iterable[BoundEmendation]
-) -> tuple[dict[str, Edited], tuple[Problem, ...]]:
+@dataclass(frozen=True)
+class Readings:
+    """The reading text of every block; ``doubtful`` as for :class:`Emended`."""
+
+    texts: dict[str, Edited]
+    problems: tuple[Problem, ...]
+    doubtful: frozenset[str]
+
+
+def readings(blocks: Mapping[str, Block], bound: Iterable[BoundEmendation]) -> Readings:
     """Make the reading text of every block with the applied emendations."""
     by_block: dict[str, list[Change]] = defaultdict(list)
     places: dict[tuple[str, int], EmendationChange] = {}
@@ -123,13 +152,17 @@ def readings(
                 by_block[name].append(applied)
     texts: dict[str, Edited] = {}
     problems: list[Problem] = []
+    doubtful: set[str] = set()
     for block in blocks.values():
         changes = by_block.get(block.id, [])
         if _collide(changes):
             changes = []
         texts[block.id] = edited(block, changes)
-        problems.extend(_spacing(block, changes, texts[block.id], places))
-    return texts, tuple(problems)
+        faults = tuple(_spacing(block, changes, texts[block.id], places))
+        problems.extend(faults)
+        if faults:
+            doubtful.add(block.id)
+    return Readings(texts, tuple(problems), frozenset(doubtful))
 
 
 def _collide(changes: list[Change]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from build_tools.model.base import Block, blocks
 from build_tools.model.bound import Expansion, Supplied
@@ -16,9 +16,15 @@ AROUND = 30
 
 
 def supplied_words(
-    expanded: Transcription | None, readings: Mapping[str, Edited], document: str
+    expanded: Transcription | None,
+    readings: Mapping[str, Edited],
+    document: str,
+    doubtful: Collection[str],
 ) -> tuple[dict[str, tuple[Supplied, ...]], tuple[Problem, ...]]:
-    """Take the bracketed words out of each block of expanded.txt and prove the rest."""
+    """Take the bracketed words out of each block of expanded.txt and prove the rest.
+
+    A block whose reading text is doubtful is proved once that is mended.
+    """
     words: dict[str, tuple[Supplied, ...]] = {}
     problems: list[Problem] = []
     for block in blocks(expanded) if expanded else ():
@@ -34,10 +40,10 @@ def supplied_words(
             )
             continue
         supplied, rest, offsets = _part(block)
-        if rest != reading.text:
-            problems.append(_differs(block, rest, offsets, reading.text))
-        else:
+        if rest == reading.text:
             words[block.id] = supplied
+        elif block.id not in doubtful:
+            problems.append(_differs(block, rest, offsets, reading.text))
     return words, tuple(problems)
 
 

@@ -28,8 +28,9 @@ Signed: TypeAlias = Note | Emendation | Variant | Essay
 
 def reference_problems(edition: Edition, blocks: dict[str, dict[str, Block]]) -> Iterator[Problem]:
     """Yield a problem for each name that leads nowhere; ``blocks`` holds each document's."""
-    for editor in edition.description.editors:
-        yield from _author(edition, editor, edition.description.place)
+    description = edition.description
+    for editor, place in zip(description.editors, description.editors_places, strict=True):
+        yield from _author(edition, editor, place)
     for prose, sources in _bodies(edition):
         yield from _cited(edition, sources)
         for citation in prose.citations():
@@ -37,7 +38,9 @@ def reference_problems(edition: Edition, blocks: dict[str, dict[str, Block]]) ->
         for reference in prose.references():
             yield from _reference(edition, blocks, reference)
     for record in _signed(edition):
-        yield from _author(edition, record.author, record.place)
+        yield from _author(edition, record.author, record.author_place)
+        if isinstance(record, Note):
+            yield from _author(edition, record.reviewer, record.reviewer_place)
     for term in edition.terms.values():
         if term.refers:
             yield from _entry(edition, term.refers, term.refers_place)
@@ -77,7 +80,7 @@ def _description(edition: Edition, document: Document) -> Iterator[Problem]:
             yield from _entry(edition, override.ref, override.place)
     for proof in description.proof:
         if proof.by:
-            yield from _author(edition, proof.by, proof.place)
+            yield from _author(edition, proof.by, proof.by_place)
 
 
 def _cited(edition: Edition, cited: Iterable[Cited]) -> Iterator[Problem]:
@@ -90,8 +93,8 @@ def _source(edition: Edition, name: str, place: Place) -> Iterator[Problem]:
         yield Problem(
             "source-unknown",
             place,
-            f'there is no source "{name}" under sources/',
-            did_you_mean(name, edition.sources, f"add   edition/sources/{name}.yml"),
+            f'there is no source "{name}" under edition/sources/',
+            did_you_mean(name, edition.sources, f"add   edition/sources/{name}.yml", instead=True),
         )
 
 
@@ -100,8 +103,10 @@ def _author(edition: Edition, name: str, place: Place) -> Iterator[Problem]:
         yield Problem(
             "author-unknown",
             place,
-            f'there is no contributor "{name}" under contributors/',
-            did_you_mean(name, edition.contributors, f"add   edition/contributors/{name}.yml"),
+            f'there is no contributor "{name}" under edition/contributors/',
+            did_you_mean(
+                name, edition.contributors, f"add   edition/contributors/{name}.yml", instead=True
+            ),
         )
 
 
@@ -121,15 +126,17 @@ def _reference(
     kind, name = reference.kind, reference.name
     if kind in ("note", "block"):
         document, _, item = name.partition("#")
+        folder = f"edition/documents/{document}/"
         if document not in edition.documents:
-            yield _broken(reference, document, edition.documents, f"{kind}:document#id")
+            form = f"{kind}:document#id"
+            yield _broken(reference, document, edition.documents, form, folder)
             return
         known: Collection[str] = blocks[document]
         if kind == "note":
             found = edition.documents[document]
             known = found.note_ids
         if item not in known:
-            yield _broken(reference, item, known, f"{kind}:{document}#\u2026")
+            yield _broken(reference, item, known, f"{kind}:{document}#\u2026", folder)
         return
     tables: dict[str, Collection[str]] = {
         "term": edition.terms,
@@ -144,11 +151,14 @@ def _reference(
         yield _broken(reference, name, tables[kind], f"{kind}:\u2026")
 
 
-def _broken(reference: Reference, name: str, known: Iterable[str], form: str) -> Problem:
+def _broken(
+    reference: Reference, name: str, known: Iterable[str], form: str, about: str = ""
+) -> Problem:
     names = sorted(known)
     return Problem(
         "link-broken",
         reference.place,
         f'the link {reference.kind}:{reference.name} leads nowhere: there is no "{name}"',
         did_you_mean(name, names, f"write   {form}   with one of: " + ", ".join(names[:8])),
+        about=about,
     )

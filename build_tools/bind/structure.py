@@ -9,7 +9,7 @@ from build_tools.model.nearest import did_you_mean
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import Document
-from build_tools.model.transcription import Inline, Mark, PageBreak
+from build_tools.model.transcription import Fragment, Inline, Mark, PageBreak
 
 
 def structure_problems(document: Document, blocks: Mapping[str, Block]) -> Iterator[Problem]:
@@ -23,7 +23,9 @@ def structure_problems(document: Document, blocks: Mapping[str, Block]) -> Itera
                 "block-unknown",
                 datum.place,
                 f'the head names the block "{datum.block}", which the document does not have',
-                did_you_mean(datum.block, blocks, "name the block that shows it, or a source"),
+                did_you_mean(
+                    datum.block, blocks, "name the block that shows it, or a source", instead=True
+                ),
             )
 
 
@@ -71,15 +73,14 @@ def _hands(document: Document) -> Iterator[Problem]:
                 "hand-unknown",
                 place,
                 f'the hand "{hand}" is not declared in document.yml',
-                did_you_mean(hand, known, "declare it under hands: with its medium"),
+                did_you_mean(hand, known, "declare it under hands: with its medium", instead=True),
             )
 
 
 def _named_hands(document: Document) -> Iterator[tuple[str, Place]]:
     for part in document.transcription.parts:
-        hand = dict(part.attributes).get("hand")
-        if hand:
-            yield hand, part.place
+        if isinstance(part, Fragment) and part.get("hand"):
+            yield part.get("hand"), part.values["hand"]
     for content in document.transcription.contents():
         yield from _hands_of(content)
 
@@ -88,7 +89,7 @@ def _hands_of(content: tuple[Inline, ...]) -> Iterator[tuple[str, Place]]:
     for node in content:
         if isinstance(node, Mark):
             if node.get("hand"):
-                yield node.get("hand"), node.place
+                yield node.get("hand"), node.values["hand"]
             yield from _hands_of(node.content)
 
 

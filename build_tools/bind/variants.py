@@ -85,7 +85,7 @@ def _faults(variant: Variant, anchor: Anchor, known: Known) -> Iterator[Problem]
     if siglum and (siglum not in known.witnesses or siglum == basis):
         yield Problem(
             "witness-unknown",
-            variant.place,
+            variant.witness_place,
             f'"{siglum}" is the basis of the transcription, not a further witness'
             if siglum == basis
             else f'document.yml describes no witness "{siglum}"',

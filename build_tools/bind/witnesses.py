@@ -8,6 +8,7 @@ import itertools
 import unicodedata
 from collections.abc import Iterator
 
+from build_tools.model.nearest import did_you_mean
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import Document, Witness
@@ -32,9 +33,9 @@ def witness_problems(document: Document) -> Iterator[Problem]:
     if description.basis and description.basis not in sigla:
         yield Problem(
             "witness-unknown",
-            description.place,
+            description.basis_place,
             f'basis names the witness "{description.basis}", which is not under witnesses:',
-            "the sigla are " + (", ".join(sigla) or "none"),
+            did_you_mean(description.basis, sigla, "the sigla are " + (", ".join(sigla) or "none")),
         )
     elif description.basis in document.witness_texts:
         yield from _differences(document, document.witness_texts[description.basis])

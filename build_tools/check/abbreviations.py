@@ -24,7 +24,9 @@ def every_abbreviation_is_resolved(bound: BoundEdition) -> Iterator[Problem]:
         description = document.document.description
         ignored = {one.form for one in description.ignored}
         declared = [one.form for one in description.declared]
-        for block in document.blocks.values():
+        for name, block in document.blocks.items():
+            if name in document.doubtful:
+                continue
             for start, end, form in _candidates(block, declared):
                 if form not in ignored and not _accounted(block, start, end):
                     yield _unresolved(block, start, end, form)
@@ -68,7 +70,7 @@ def every_ignored_form_occurs(bound: BoundEdition) -> Iterator[Problem]:
     for document in bound.documents.values():
         description = document.document.description
         for one in (*description.ignored, *description.declared):
-            if not _occurs(document, one.form):
+            if not document.doubtful and not _occurs(document, one.form):
                 yield _unused(one.form, one.place, document)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 ZERO_WIDTH = ("Mn", "Me", "Cf")
 RIGHT_TO_LEFT = ("R", "AL")
@@ -45,6 +46,7 @@ class Cluster:
 Line = tuple[Piece, ...]
 
 
+@lru_cache(maxsize=65536)
 def width(character: str) -> int:
     """Give the number of cells that a character takes: none, one, or two in East Asian scripts."""
     if unicodedata.category(character) in ZERO_WIDTH:

@@ -119,6 +119,8 @@ class BoundDocument:
     emendations: tuple[BoundEmendation, ...]
     variants: tuple[BoundVariant, ...]
     overrides: tuple[tuple[Override, Anchor], ...]
+    doubtful: frozenset[str] = frozenset()
+    """Blocks whose reading text may be another once an emendation is mended."""
 
     @property
     def id(self) -> str:

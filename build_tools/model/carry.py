@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from build_tools.model.alignment import Alignment, align
-from build_tools.model.folding import fold, is_word
+from build_tools.model.alignment import align
+from build_tools.model.folding import fold
+from build_tools.model.rows import is_opening, is_worded
 
-NEAR = 3
 UNCHANGED, MOVED, REWRITTEN, LOST, ASK = "unchanged", "moved", "rewritten", "lost", "ask"
+NEAR = 3
+"""So many new words may stand between words that are still neighbours."""
 
 
 @dataclass(frozen=True)
 class Where:
-    """A stretch of base text, or with ``start == end`` a point."""
+    """A stretch of base text, or with ``start == end`` a point; offsets count code points."""
 
     block: str
     start: int
@@ -26,7 +28,7 @@ class Carried:
     """What became of a passage.
 
     ``now`` is where it stands, None where it is lost or somebody must be asked; ``may_be`` lists
-    the places that may be it; ``why`` says in a clause why it is not known.
+    places that may be it; ``why`` says in a clause what is the matter.
     """
 
     state: str
@@ -39,251 +41,268 @@ class Carrier:
     """Carries passages between two states of a document, each its blocks' base texts in order."""
 
     def __init__(self, old: Mapping[str, str], new: Mapping[str, str]) -> None:
-        self.old = old
-        self.new = new
-        self.alignment: Alignment = align(old, new)
-        self.image = self.alignment.image
-        self.origin = {k: at for at, k in enumerate(self.image) if k >= 0}
+        self._texts = old, new
+        self._alignment = align(old, new)
+        self._old, self._new = self._alignment.old, self._alignment.new
+        self._image = self._alignment.image
+        self._origin = {k: i for i, k in enumerate(self._image) if k >= 0}
+        self._rivals = self._alignment.rivals
 
     def passage(self, block: str, start: int, end: int) -> Carried:
-        """Carry a stretch of base text; it is taken as whole words."""
-        first, last = self.alignment.old.within(block, start, end)
+        """Carry a stretch of base text, taken as whole words, or a point."""
+        first, last = self._old.within(block, start, end)
         if first == last:
-            return self.point(block, start)
-        found = self._range(first, last)
+            return self._point(Where(block, start, start))
+        found = self._words(first, last)
         if isinstance(found, Carried):
             return found
-        return self._settled(Where(block, start, end), found)
+        left, right = found
+        new = self._new
+        now = Where(new.blocks[left], new.starts[left], new.ends[right - 1])
+        return self._told(Where(block, start, end), now)
 
-    def _settled(self, was: Where, found: tuple[int, int]) -> Carried:
-        new = self.alignment.new
-        first, last = found
-        now = Where(new.blocks[first], new.starts[first], new.ends[last - 1])
-        if now == was and self.old[was.block] == self.new[now.block]:
-            return Carried(UNCHANGED, now)
-        before = fold(self.old[was.block][was.start : was.end]).text
-        after = fold(self.new[now.block][now.start : now.end]).text
+    def _told(self, was: Where, now: Where) -> Carried:
+        old, new = self._texts
+        before = fold(old[was.block][was.start : was.end]).text
+        after = fold(new[now.block][now.start : now.end]).text
         if before != after:
             return Carried(REWRITTEN, now)
         return Carried(UNCHANGED if now == was else MOVED, now)
 
-    def _range(self, first: int, last: int) -> tuple[int, int] | Carried:
-        """Find the new tokens between which the old ones certainly stand."""
-        if not (self._holds(first, -1) and self._holds(last - 1, 1)):
-            return self._unknown(first, last)
-        known = [at for at in range(first, last) if self.image[at] >= 0]
-        left = self._left(first, known[0] if known else last)
-        right = self._right(last, known[-1] if known else first - 1)
+    # passages
+
+    def _words(self, first: int, last: int) -> tuple[int, int] | Carried:
+        """Find the new words that certainly are the old ones."""
+        known = [at for at in range(first, last) if self._image[at] >= 0]
+        if not (self._is_whole(first, -1) and self._is_whole(last - 1, 1)):
+            return self._ask(self._images(first, last), "letters may have gone to another word")
+        left = self._edge(first, -1, known[0] if known else last)
+        right = self._edge(last - 1, 1, known[-1] if known else first - 1)
         if left is None or right is None:
             return self._unknown(first, last)
-        words = list(self.alignment.new.words(left, right))
+        words = self._new.words(left, right + 1)
         if not words:
             return self._unknown(first, last)
-        if len({self.alignment.new.blocks[at] for at in words}) > 1:
+        if len({self._new.blocks[at] for at in words}) > 1:
             return self._ask(words, "it is divided between blocks")
-        if not known and len(words) > 2 * (last - first) + 2:
-            return self._ask(words, "nothing of it is left, and many words stand in its place")
-        if self._is_run_together((first, last), words, known):
-            return self._ask(words, "words were run together or divided here")
-        found = self._trimmed(first, last, words[0], words[-1] + 1)
-        if not self._agrees((first, last), found, known):
+        if self._has_grown(first, last, words, known):
+            return self._ask(words, "more words stand there now")
+        found = self._trimmed(first, last, words)
+        if not self._agrees(first, last, found, known):
             return self._unknown(first, last)
-        if known and not self._is_attached(first, found):
-            return self._ask(words, "it would stand among new words in another block")
+        if not self._is_attached(first, found):
+            return self._ask(words, "it would stand in another block, away from its neighbours")
         return found
 
-    def _is_attached(self, first: int, news: tuple[int, int]) -> bool:
-        """Tell whether a passage in another block than its own came with neighbours.
+    def _is_whole(self, at: int, step: int) -> bool:
+        """Tell whether an outermost word is whole: letters may have gone to its neighbour.
 
-        It must reach an end of the block, or words that were in that block before.
+        One that became a word like it counts only where its neighbour stands beside it as before.
         """
-        old, new = self.alignment.old, self.alignment.new
-        block = new.blocks[news[0]]
-        if old.blocks[first] == block:
-            return True
-        if block in self.old and not self._is_neighbour(old.blocks[first], block):
-            return False
-        for at, step in ((news[0], -1), (news[1] - 1, 1)):
-            gap = 0
-            while gap <= NEAR:
-                at += step
-                if new.is_opening(at):
-                    return True
-                if at not in self.origin:
-                    gap += 1
-                elif old.blocks[self.origin[at]] == block:
-                    return True
-                else:
-                    gap = 0
-        return False
-
-    def _agrees(self, olds: tuple[int, int], news: tuple[int, int], known: list[int]) -> bool:
-        """Tell whether nothing in doubt, inside the passage or outside, speaks for another place.
-        """
-        rivals = self.alignment.rivals
-        (first, last), (left, right) = olds, news
-        for at, edge in ((first, left), (last - 1, right - 1)):
-            if at in rivals and rivals[at] != {edge}:
-                return False
-        if any(not left <= k < right for at in range(first, last) for k in rivals.get(at, ())):
-            return False
-        sure = range(self.image[known[0]], self.image[known[-1]] + 1) if known else range(0)
-        return not any(
-            left <= k < right and k not in sure
-            for at, images in rivals.items()
-            if not first <= at < last
-            for k in images
-        )
-
-    def _is_neighbour(self, one: str, other: str) -> bool:
-        """Tell whether two blocks stood together, but for blocks that are no more."""
-        order = [block for block in self.old if block in self.new or block in (one, other)]
-        return abs(order.index(one) - order.index(other)) == 1
-
-    def _is_run_together(self, olds: tuple[int, int], words: list[int], known: list[int]) -> bool:
-        """Tell whether an outermost word that is gone was run together with others, or cut up."""
-        old, new = self.alignment.old, self.alignment.new
-        first, last = olds
-        letters = "".join(new.keys[at] for at in words)
-        one, other = old.keys[first], old.keys[last - 1]
-        return (self.image[first] < 0 and 0 < letters.find(one)) or (
-            self.image[last - 1] < 0
-            and other in letters
-            and letters.rfind(other) < len(letters) - len(other)
-        )
-
-    def _holds(self, at: int, step: int) -> bool:
-        """Tell whether an outermost word is whole: corrected letters may have crossed a space.
-
-        A word that became another like it counts only if its neighbour stands beside it still.
-        """
-        old, new, k = self.alignment.old, self.alignment.new, self.image[at]
-        if k < 0 or old.keys[at] == new.keys[k]:
+        k = self._image[at]
+        if k < 0 or self._old.keys[at] == self._new.keys[k]:
             return True
         while True:
             at, k = at + step, k + step
-            edges = old.is_opening(at), new.is_opening(k)
-            if all(edges):
+            old, new = self._old.keys[at], self._new.keys[k]
+            if is_opening(old) and is_opening(new):
                 return True
-            if edges[0] and self.image[at] < 0:
+            if is_opening(old) and self._image[at] < 0:
                 k -= step
-            elif edges[1] and k not in self.origin:
+            elif is_opening(new) and k not in self._origin:
                 at -= step
-            elif self.image[at] != k or old.keys[at] != new.keys[k]:
+            elif self._image[at] != k or old != new:
                 return False
-            elif _is_word(old.keys[at]):
+            elif is_worded(old):
                 return True
 
-    def _left(self, first: int, known: int) -> int | None:
-        """Find where the passage begins, ``known`` being its first certain token."""
-        if self.image[first] >= 0:
-            return self.image[first]
-        old, new = self.alignment.old, self.alignment.new
-        at = first - 1
-        while self.image[at] < 0 and old.is_opening(at):
-            at -= 1
-        adjacent = self.image[at] >= 0
-        while self.image[at] < 0:
-            at -= 1
-        begin = self.image[at] + 1
-        if adjacent:
-            return begin
-        end = next(self.image[a] for a in range(known, len(self.image)) if self.image[a] >= 0)
-        return None if any(new.words(begin, end)) else end
+    def _edge(self, at: int, step: int, known: int) -> int | None:
+        """Find the outermost new word of a passage, ``known`` being its nearest certain one.
 
-    def _right(self, last: int, known: int) -> int | None:
-        if self.image[last - 1] >= 0:
-            return self.image[last - 1] + 1
-        old, new = self.alignment.old, self.alignment.new
-        at = last
-        while self.image[at] < 0 and old.is_opening(at):
-            at += 1
-        adjacent = self.image[at] >= 0
-        while self.image[at] < 0:
-            at += 1
-        end = self.image[at]
-        if adjacent:
-            return end
-        begin = next(self.image[a] for a in range(known, -1, -1) if self.image[a] >= 0) + 1
-        return None if any(new.words(begin, end)) else begin
+        Where its own outermost word is gone, what stands next to its neighbour took its place,
+        if it is certain which neighbour that is.
+        """
+        if self._image[at] >= 0:
+            return self._image[at]
+        outer = self._beyond(at, step)
+        is_neighbour = self._image[outer] >= 0
+        outer = self._known(outer, step)
+        if is_neighbour:
+            return self._image[outer] - step
+        inner = self._image[self._known(known, -step)]
+        between = sorted((self._image[outer], inner))
+        return None if self._new.words(between[0] + 1, between[1]) else inner
 
-    def _trimmed(self, first: int, last: int, left: int, right: int) -> tuple[int, int]:
-        """Leave out signs at the edges that came with other words."""
-        old, new = self.alignment.old, self.alignment.new
-        own = {self.image[at] for at in range(first, last)}
-        if _is_word(old.keys[first]):
-            while right - left > 1 and left not in own and not _is_word(new.keys[left]):
-                left += 1
-        if _is_word(old.keys[last - 1]):
-            while right - left > 1 and right - 1 not in own and not _is_word(new.keys[right - 1]):
-                right -= 1
-        return left, right
+    def _beyond(self, at: int, step: int) -> int:
+        """Return the next old word outward; openings that are no more are passed over."""
+        at += step
+        while self._image[at] < 0 and is_opening(self._old.keys[at]):
+            at += step
+        return at
 
-    def _unknown(self, first: int, last: int) -> Carried:
-        rivals = self.alignment.rivals
-        new = self.alignment.new
-        places = sorted({k for at in range(first, last) for k in rivals.get(at, ())})
-        if not places:
-            return Carried(LOST, why="its words are gone")
-        return Carried(
-            ASK,
-            None,
-            tuple(Where(new.blocks[k], new.starts[k], new.ends[k]) for k in places),
-            "it may stand in more than one place",
+    def _known(self, at: int, step: int) -> int:
+        while self._image[at] < 0:
+            at += step
+        return at
+
+    def _has_grown(self, first: int, last: int, words: Sequence[int], known: Sequence[int]) -> bool:
+        """Tell whether at an end where words are gone more stand now: whose are they?"""
+        if not known:
+            ends = [(range(first, last), list(words))]
+        else:
+            one, two = known[0], known[-1]
+            ends = [
+                (range(first, one), [at for at in words if at < self._image[one]]),
+                (range(two + 1, last), [at for at in words if at > self._image[two]]),
+            ]
+        return any(
+            self._count(self._new.keys, news) > self._count(self._old.keys, olds)
+            or self._is_run_together(olds, news)
+            for olds, news in ends
         )
 
-    def _ask(self, words: list[int], why: str) -> Carried:
-        new = self.alignment.new
-        found: dict[str, Where] = {}
-        for at in words:
-            block = new.blocks[at]
-            begun = found.get(block)
-            start = begun.start if begun else new.starts[at]
-            found[block] = Where(block, start, new.ends[at])
-        return Carried(ASK, None, tuple(found.values()), why)
+    def _count(self, keys: Sequence[str], places: Sequence[int]) -> int:
+        return sum(is_worded(keys[at]) for at in places)
 
-    def point(self, block: str, at: int) -> Carried:
+    def _is_run_together(self, olds: Sequence[int], news: Sequence[int]) -> bool:
+        """Tell whether an outermost word that is gone stands now as part of other words."""
+        words = [self._old.keys[at] for at in olds]
+        others = [self._new.keys[at] for at in news]
+        letters = "".join(others)
+        return any(
+            word in letters and word not in (others[0], others[-1]) and letters != "".join(words)
+            for word in words
+        )
+
+    def _trimmed(self, first: int, last: int, words: Sequence[int]) -> tuple[int, int]:
+        """Leave out signs at the ends that came with other words."""
+        left, right = words[0], words[-1]
+        own = {self._image[at] for at in range(first, last)}
+        new = self._new.keys
+        if is_worded(self._old.keys[first]):
+            while left < right and left not in own and not is_worded(new[left]):
+                left += 1
+        if is_worded(self._old.keys[last - 1]):
+            while left < right and right not in own and not is_worded(new[right]):
+                right -= 1
+        return left, right + 1
+
+    def _agrees(self, first: int, last: int, found: tuple[int, int], known: Sequence[int]) -> bool:
+        """Tell whether no word in doubt, of the passage or another, speaks for another place."""
+        left, right = found
+        for at, edge in ((first, left), (last - 1, right - 1)):
+            if at in self._rivals and self._rivals[at] != {edge}:
+                return False
+        certain = range(self._image[known[0]], self._image[known[-1]] + 1) if known else range(0)
+        for at, images in self._rivals.items():
+            if first <= at < last:
+                if any(not left <= k < right for k in images):
+                    return False
+            elif any(left <= k < right and k not in certain for k in images):
+                return False
+        return True
+
+    def _is_attached(self, first: int, found: tuple[int, int]) -> bool:
+        """Tell whether a passage in another block than its own came with neighbours.
+
+        It must reach an end of that block, or words that were there before; and a block that was
+        there before must have stood beside its own.
+        """
+        own, block = self._old.blocks[first], self._new.blocks[found[0]]
+        if own == block:
+            return True
+        if block in self._texts[0] and not self._stood_beside(own, block):
+            return False
+        return any(
+            self._reaches(block, at, step) for at, step in ((found[0], -1), (found[1] - 1, 1))
+        )
+
+    def _reaches(self, block: str, at: int, step: int) -> bool:
+        gap = 0
+        while gap <= NEAR:
+            at += step
+            if is_opening(self._new.keys[at]):
+                return True
+            gap = 0 if at in self._origin else gap + 1
+            if at in self._origin and self._old.blocks[self._origin[at]] == block:
+                return True
+        return False
+
+    def _stood_beside(self, one: str, other: str) -> bool:
+        old, new = self._texts
+        order = [block for block in old if block in new or block in (one, other)]
+        return abs(order.index(one) - order.index(other)) == 1
+
+    # points
+
+    def _point(self, was: Where) -> Carried:
         """Carry the place of something missing: its neighbours must still be neighbours."""
-        old, new = self.alignment.old, self.alignment.new
-        right = old.openings[block] + 1
-        while old.blocks[right] == block and old.starts[right] < at:
-            right += 1
+        old, new = self._old, self._new
+        right = next(
+            (at for at in old.span(was.block)[1:] if old.starts[at] >= was.start),
+            old.span(was.block).stop,
+        )
         left = right - 1
-        rivals = self.alignment.rivals
-        doubtful = sorted({*rivals.get(left, ()), *rivals.get(right, ())})
-        if doubtful:
-            return self._ask(doubtful, "the words around it may stand elsewhere")
-        stands = [self.image[at] >= 0 and not old.is_opening(at) for at in (left, right)]
-        if not any(stands):
-            return Carried(LOST, why="the words around it are gone")
-        after_left = not old.is_opening(left) and old.ends[left] == at
-        one, two = left, right
-        while self.image[one] < 0:
-            one -= 1
-        while self.image[two] < 0:
-            two += 1
-        first, last = self.image[one], self.image[two]
-        return self._point(Where(block, at, at), (left, right), (first, last), after_left)
-
-    def _point(
-        self, was: Where, olds: tuple[int, int], news: tuple[int, int], after_left: bool
-    ) -> Carried:
-        new = self.alignment.new
-        first, last = news
-        between = list(new.words(first + 1, last))
-        if between:
-            return self._ask(between, "words stand now where something was missing")
-        left_word, right_word = not new.is_opening(first), not new.is_opening(last)
-        if left_word and right_word and new.blocks[first] != new.blocks[last]:
-            return self._ask([first, last], "its neighbours stand in different blocks now")
-        if left_word and (after_left or not right_word):
+        one = left if not is_opening(old.keys[left]) else self._beyond(right, -1)
+        two = right if not is_opening(old.keys[right]) else self._beyond(left, 1)
+        problem = self._parted(one, two)
+        if problem is not None:
+            return problem
+        first, last = self._image[one], self._image[two]
+        left_is_word, right_is_word = (not is_opening(new.keys[k]) for k in (first, last))
+        is_after = old.ends[left] == was.start and not is_opening(old.keys[left])
+        if left_is_word and (is_after or not right_is_word):
             now = Where(new.blocks[first], new.ends[first], new.ends[first])
-        elif right_word:
+        elif right_is_word:
             now = Where(new.blocks[last], new.starts[last], new.starts[last])
         else:
             return Carried(LOST, why="the words around it are gone")
         return Carried(UNCHANGED if now == was else MOVED, now)
 
+    def _parted(self, one: int, two: int) -> Carried | None:
+        """Say why the neighbours of a point are none any more; None if they are."""
+        new = self._new
+        doubtful = sorted({k for at in (one, two) for k in self._rivals.get(at, ())})
+        if doubtful:
+            return self._ask(doubtful, "the words around it may stand elsewhere")
+        places = [self._image[at] for at in (one, two) if self._image[at] >= 0]
+        words = [k for k in places if not is_opening(new.keys[k])]
+        if not words:
+            return Carried(LOST, why="the words around it are gone")
+        if len(places) < 2:
+            return self._ask(words, "a word beside it is gone")
+        between = new.words(places[0] + 1, places[1])
+        if between:
+            return self._ask(between, "words stand now where something was missing")
+        if len({new.blocks[k] for k in words}) > 1:
+            return self._ask(words, "its neighbours stand in different blocks now")
+        changed = [at for at in (one, two) if self._old.keys[at] != new.keys[self._image[at]]]
+        if len(changed) > 1:
+            return self._ask(words, "both words beside it have changed")
+        return None
 
-def _is_word(key: str) -> bool:
-    return is_word(key[:1] or "-")
+    # answers
+
+    def _images(self, first: int, last: int) -> list[int]:
+        return [self._image[at] for at in range(first, last) if self._image[at] >= 0]
+
+    def _unknown(self, first: int, last: int) -> Carried:
+        places = {k for at in range(first, last) for k in self._rivals.get(at, ())}
+        places.update(self._images(first, last))
+        if not places:
+            return Carried(LOST, why="its words are gone")
+        return self._ask(sorted(places), "it may stand in more than one place")
+
+    def _ask(self, places: Sequence[int], why: str) -> Carried:
+        """Ask, showing the places: words near each other make one place."""
+        new = self._new
+        shown: list[Where] = []
+        last = -2 * NEAR
+        for at in places:
+            where = Where(new.blocks[at], new.starts[at], new.ends[at])
+            if at - last <= NEAR and shown[-1].block == where.block:
+                shown[-1] = Where(where.block, shown[-1].start, where.end)
+            else:
+                shown.append(where)
+            last = at
+        return Carried(ASK, None, tuple(shown), why)

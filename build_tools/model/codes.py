@@ -324,6 +324,55 @@ _CODES = (
         "Take the form off the list.",
     ),
     Code(
+        "source-uncited",
+        "A source is kept that nothing cites.",
+        "Cite it where it is used, or take the file away.",
+    ),
+    Code(
+        "entry-unmentioned",
+        "A register entry is kept that no text, override or note names.",
+        "Give it a form that stands in a text, link to it in a note, or take the file away.",
+    ),
+    Code(
+        "term-unused",
+        "A term is kept none of whose forms occurs in a text.",
+        "Write its forms as they stand in the reading text, or take the file away.",
+    ),
+    Code(
+        "note-unsourced",
+        "A note states a fact and names no source.",
+        "Cite the source, or give the note another standing.",
+    ),
+    Code(
+        "standing-hedged",
+        "A note has the standing fact and hedges.",
+        "State it as a fact, or give the note the standing inference or conjecture.",
+        'standing: "fact"      (and the note says "perhaps")',
+    ),
+    Code(
+        "standing-unsaid",
+        "A note has the standing conjecture or unverified, and its words do not say so.",
+        "Say in the note that it is a conjecture, or what has not been verified.",
+    ),
+    Code(
+        "prose-repeats",
+        "Two notes of a document share a sentence.",
+        "Say it once, and link to the other note.",
+    ),
+    Code(
+        "date-outside-event",
+        "A link to an event gives a day on which the event was not.",
+        "Correct the date, or link to the right event.",
+        "[30 October](event:founding)      (and the event is dated 31 October)",
+    ),
+    Code(
+        "proof-stale",
+        "A text has changed since a state of proof was put on record, or the record names no hash.",
+        "Look at the text again; then write the hash that the message tells, and the day.",
+        'sha256: "0f3c…"      (and the page has had a letter changed since)',
+        WARNING,
+    ),
+    Code(
         "page-not-ours",
         "A file stands where a page is to be written, and is not ours.",
         "Move the file out of docs/edition/: everything there is made by the builder.",

@@ -10,6 +10,9 @@ from build_tools.model.folding import is_word
 
 DELETION, CARET, SPACE = "deletion", "caret", "space"
 
+DROPPED = {"del": DELETION, "caret": CARET, "wordbreak": CARET}
+"""The marks whose words are not read, with what takes them out."""
+
 OPENING = frozenset("([{\u2018\u201c\u00ab\u00bf\u00a1/-")
 CLOSING = frozenset(".,;:!?)]}\u2019\u201d\u00bb/-'")
 
@@ -111,6 +114,9 @@ def edited(block: Block, changes: Sequence[Change]) -> Edited:
 
     ``changes`` do not overlap. A dropped stretch takes with it the space that would be doubled.
     """
+    if not changes and not any(span.mark.name in DROPPED for span in block.marks):
+        whole = Stretch(block.base, 0, len(block.base), "kept")
+        return Edited(block.base, (whole,) if block.base else ())
     why = _drops(block)
     ordered = sorted(changes, key=lambda change: (change.start, change.end))
     for change in ordered:
@@ -125,7 +131,7 @@ def edited(block: Block, changes: Sequence[Change]) -> Edited:
 def _drops(block: Block) -> list[str]:
     why = ["kept"] * len(block.base)
     for span in block.marks:
-        reason = {"del": DELETION, "caret": CARET, "wordbreak": CARET}.get(span.mark.name)
+        reason = DROPPED.get(span.mark.name)
         if reason:
             why[span.start : span.end] = [reason] * (span.end - span.start)
     return why

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 SPACES = frozenset(
     "\t\n\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -44,6 +45,8 @@ UNSPACED = (
 )
 """Ranges of scripts written without spaces: exempt from the whole-word rule."""
 
+FIRST_UNSPACED = chr(min(first for first, _ in UNSPACED))
+
 
 @dataclass(frozen=True)
 class Folded:
@@ -62,6 +65,7 @@ class Folded:
         return self.starts[start], self.starts[end - 1] + 1
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
     """Fold white space, quotation marks and dashes; drop soft hyphens and outer white space."""
     characters: list[str] = []
@@ -89,6 +93,8 @@ def is_word(character: str) -> bool:
 
 def is_unspaced(character: str) -> bool:
     """Tell whether the character belongs to a script written without spaces."""
+    if character < FIRST_UNSPACED:
+        return False
     point = ord(character)
     return any(first <= point <= last for first, last in UNSPACED)
 

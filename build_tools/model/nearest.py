@@ -21,26 +21,53 @@ def clipped(words: str) -> str:
     return words if len(words) <= SHOWN else f"{words[:SHOWN]}\u2026"
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], last: str = "or") -> str:
     """Write names as a list in words: ``high, medium or low``."""
     words = list(names)
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def nearest(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Return up to ``limit`` names that look like the given one, the best first."""
+    """Return the name that looks most like the given one, or those that do so equally.
+
+    Small and capital letters are told apart only where that alone decides.
+    """
     some = sorted(set(itertools.islice(names, LOOKED_AT)))
     least = ALIKE_IF_SHORT if len(name) < 3 else ALIKE
-    return tuple(difflib.get_close_matches(clipped(name), some, n=limit, cutoff=least))
+    wished = clipped(name)
+    scored = [(_likeness(wished.casefold(), one.casefold()), one) for one in some]
+    best = max((score for score, _ in scored), default=0)
+    if best < least:
+        return ()
+    found = [one for score, one in scored if score == best]
+    return tuple(sorted(found, key=lambda one: -_likeness(wished, one))[:limit])
 
 
-def suggestion(closest: tuple[str, ...], otherwise: str = "") -> str:
-    """Ask whether the nearest name was meant; then, or without one, say ``otherwise``."""
-    return f'did you mean "{closest[0]}"? {otherwise}'.strip() if closest else otherwise
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, other, one).ratio()
 
 
-def did_you_mean(name: str, names: Iterable[str], otherwise: str = "") -> str:
+def suggestion(closest: tuple[str, ...], otherwise: str = "", *, instead: bool = False) -> str:
+    """Ask whether the nearest name was meant; then, or without one, say ``otherwise``.
+
+    With ``instead`` that is another way out, and not a help to find the name.
+    """
+    if not closest:
+        return otherwise
+    asked = f"did you mean {listed(_quoted(closest))}?"
+    if instead and otherwise:
+        return f"{asked} if not, {otherwise}"
+    return f"{asked} {otherwise}".strip()
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f'"{name}"' for name in names]
+
+
+def did_you_mean(
+    name: str, names: Iterable[str], otherwise: str = "", *, instead: bool = False
+) -> str:
     """Return a hint that names the nearest right thing and says ``otherwise``."""
-    return suggestion(nearest(name, names, 1), otherwise)
+    return suggestion(nearest(name, names), otherwise, instead=instead)

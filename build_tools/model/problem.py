@@ -21,6 +21,8 @@ class Problem:
     message: str
     hint: str = ""
     closest: tuple[str, ...] = ()
+    about: str = ""
+    """A file or folder it rests on beside the file of its place; see `model.cascades`."""
 
     def __post_init__(self) -> None:
         """Refuse a code that the table does not know: a fault of ours, so it raises KeyError."""

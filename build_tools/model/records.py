@@ -125,6 +125,11 @@ class Note:
     body: Prose
     place: Place = field(compare=False)
     brought: Brought = Brought()
+    digest: str = ""
+    """The SHA-256 hash of its file: a state of proof names it."""
+    author_place: Place = field(default=Place(""), compare=False)
+    standing_place: Place = field(default=Place(""), compare=False)
+    reviewer_place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,10 @@ class EmendationChange:
 
 @dataclass(frozen=True)
 class Emendation:
-    """A correction of the text, signed and reasoned."""
+    """A correction of the text, signed and reasoned.
+
+    ``certainty`` is empty where the file does not say it: then it is not applied.
+    """
 
     id: str
     changes: tuple[EmendationChange, ...]
@@ -153,6 +161,8 @@ class Emendation:
     body: Prose
     place: Place = field(compare=False)
     brought: Brought = Brought()
+    digest: str = ""
+    author_place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
@@ -173,6 +183,10 @@ class Variant:
     place: Place = field(compare=False)
     is_computed: bool = False
     """Whether it was found by collation and nobody has judged it."""
+    digest: str = ""
+    author_place: Place = field(default=Place(""), compare=False)
+    witness_place: Place = field(default=Place(""), compare=False)
+    reading_place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
@@ -237,6 +251,7 @@ class Essay:
     sources: tuple[Cited, ...]
     body: Prose
     place: Place = field(compare=False)
+    author_place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
@@ -294,7 +309,10 @@ class Override:
 
 @dataclass(frozen=True)
 class Proof:
-    """What was verified: ``scope``, ``state``, by whom, on what day, against what."""
+    """What was verified: ``scope``, ``state``, by whom, on what day, against what.
+
+    ``sha256`` is the hash of the text that was looked at, by which the record goes stale.
+    """
 
     scope: str
     state: str
@@ -303,6 +321,9 @@ class Proof:
     against: str
     sha256: str
     place: Place = field(compare=False)
+    scope_place: Place = field(default=Place(""), compare=False)
+    hash_place: Place = field(default=Place(""), compare=False)
+    by_place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
@@ -341,6 +362,7 @@ class Description:
     declared: tuple[Ignored, ...]
     ignored: tuple[Ignored, ...]
     place: Place = field(compare=False)
+    basis_place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
@@ -385,6 +407,7 @@ class EditionDescription:
     version: str
     language: str
     place: Place = field(compare=False)
+    editors_places: tuple[Place, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ class Mark:
     attributes: Attributes
     content: tuple[Inline, ...]
     place: Place = field(compare=False)
+    values: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    """Where the values of attributes stand."""
 
     def get(self, key: str) -> str:
         """Return an attribute's value, or the empty string."""
@@ -77,6 +79,8 @@ class Fragment:
     attributes: Attributes
     content: tuple[Inline, ...]
     place: Place = field(compare=False)
+    values: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    """Where the values of attributes stand."""
 
     def get(self, key: str) -> str:
         """Return an attribute's value, or the empty string."""

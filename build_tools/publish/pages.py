@@ -46,7 +46,7 @@ def write_pages(docs: Path, pages: Mapping[str, bytes]) -> Written:
     new = {path: _hash(data) for path, data in pages.items()}
     # The list goes first and names old and new bytes: whatever interrupts the writing, each
     # file is on record as the builder's.
-    both = {path: [*owned.get(path, ()), hashed] for path, hashed in new.items()}
+    both = {path: [*dict.fromkeys((*owned.get(path, ()), hashed))] for path, hashed in new.items()}
     _write_list(docs, {**owned, **both})
     # What goes goes first: a folder may take the place of a file, or the other way about.
     removed = sorted(path for path in owned if path not in pages and (docs / path).exists())

@@ -88,7 +88,7 @@ def build_site(
                 finished = _finished(stage, order, config)
         # MkDocs runs templates, plugins and extensions that may fail in any way, and leaves by
         # SystemExit itself; whatever happens there is told as a problem, not as a traceback.
-        except (Exception, SystemExit) as error:  # noqa: BLE001
+        except (Exception, SystemExit) as error:
             # A full or locked disk is no fault of the edition or its configuration.
             if isinstance(error, OSError) and error.errno in OF_THE_DISK:
                 raise

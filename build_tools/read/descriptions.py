@@ -96,6 +96,7 @@ def read_description(text: str, file: str) -> tuple[EditionDescription | None, t
         title=fields.text("title"),
         subtitle=fields.text("subtitle"),
         editors=tuple(each.text for each in fields.texts("editors")),
+        editors_places=tuple(each.place for each in fields.texts("editors")),
         license=fields.text("license"),
         site_url=fields.text("site_url"),
         repository=fields.text("repository"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from build_tools.model.kinds import CERTAINTIES
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
+from build_tools.model.proof import SCOPE, STATES
 from build_tools.model.records import (
     Description,
     Hand,
@@ -96,14 +97,21 @@ PAGE = Record(
 MENTION = Record(
     {**PASSAGE, "is": needs("whom or what the words mean: person:id, or none", ENTRY_OR_NONE)}
 )
+SCOPED = Text(
+    lambda text: (
+        ""
+        if SCOPE.fullmatch(text)
+        else "write document, page and its number (page 1), or note and its id (note four-days)"
+    )
+)
 PROOF = Record(
     {
-        "scope": needs("what was compared"),
-        "state": needs("with what result"),
-        "by": needs("by whom"),
+        "scope": needs("what was looked at: document, page 1, or note four-days", SCOPED),
+        "state": needs("what was done with it", Choice(STATES)),
+        "by": needs("by whom: the id of a contributor"),
         "on": needs("on what day", DATE),
-        "against": needs("with what it was compared"),
-        "sha256": may("the hash of what was compared", HASH),
+        "against": may("with what it was compared"),
+        "sha256": may("the hash of what was looked at; the check tells it", HASH),
     }
 )
 DOCUMENT = Record(
@@ -134,7 +142,7 @@ DOCUMENT = Record(
         "pages": needs("its pages, each with n", ListOf(PAGE)),
         "mentions": may("words that mean an entry of a register", ListOf(MENTION)),
         "retired": may("ids that were given up, each with the new one", MapOf(NAME)),
-        "proof": may("what was compared with what", ListOf(PROOF)),
+        "proof": may("what people have verified", ListOf(PROOF)),
         "apply": needs("from which certainty on emendations are applied", Choice(CERTAINTIES)),
         "abbreviations": may(
             "forms that are abbreviations, or only look like it",
@@ -175,6 +183,7 @@ def _description(fields: Fields, place: Place, problems: list[Problem]) -> Descr
         head=tuple(_datum(each, problems) for each in fields.records("head")),
         witnesses=_witnesses(fields.records("witnesses"), problems),
         basis=fields.text("basis"),
+        basis_place=fields.given("basis").place,
         notation=fields.mapping("notation"),
         hands=_hands(fields.records("hands"), problems),
         lines=fields.text("lines"),
@@ -191,7 +200,9 @@ def _description(fields: Fields, place: Place, problems: list[Problem]) -> Descr
 
 def _datum(fields: Fields, problems: list[Problem]) -> HeadDatum:
     shown, told = "block" in fields, "source" in fields
-    if shown == told:
+    if fields.misspelt & {"block", "source", "locator", "certainty"}:
+        pass  # what it rests on is not known: that a key is misspelt is told
+    elif shown == told:
         problems.append(_unfounded(fields, shown))
     elif told and "certainty" not in fields:
         problems.append(_uncertain(fields))
@@ -303,6 +314,9 @@ def _proof(fields: Fields) -> Proof:
         against=fields.text("against"),
         sha256=fields.text("sha256"),
         place=fields.place,
+        by_place=fields.given("by").place,
+        scope_place=fields.given("scope").place,
+        hash_place=fields.given("sha256").place if "sha256" in fields else fields.place,
     )
 
 

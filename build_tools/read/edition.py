@@ -223,7 +223,8 @@ class _Shelf:
             for witness in witnesses
             if witness.file
         }
-        if all(paths.values()):  # else one of the unnamed files is the one that was meant
+        # Where a name is wrong, or a key, one of the unnamed files is the one that was meant.
+        if all(paths.values()) and not self.is_torn(f"{folder}/{layout.DESCRIPTION}"):
             self.problems += [
                 _unnamed(file.path)
                 for file in self.of_kind(layout.WITNESS, folder.rsplit("/", 1)[1])
@@ -232,9 +233,16 @@ class _Shelf:
         texts = {siglum: self.text(path, witness=True) for siglum, path in paths.items() if path}
         return {siglum: text for siglum, text in texts.items() if text is not None}
 
+    def is_torn(self, path: str) -> bool:
+        """Tell whether keys of a file are not there, or not where they should be."""
+        torn = ("yaml-invalid", "key-unknown", "key-missing", "key-duplicate")
+        return any(one.place.file == path and one.code in torn for one in self.problems)
+
     def further(self, folder: str, description: Description) -> dict[str, Transcription]:
         """Read the further witnesses that are given by their text, in the same grammar."""
         found: dict[str, Transcription] = {}
+        if description.basis not in (witness.siglum for witness in description.witnesses):
+            return {}  # one of them is the basis, and which one is not known
         for witness in description.witnesses:
             path = f"{folder}/{witness.file}"
             if witness.siglum == description.basis or path not in self.paths:
@@ -262,7 +270,8 @@ class _Shelf:
         if not value:
             return ""
         if re.match(r"/|[A-Za-z]:", value) or "\\" in value or ".." in value.split("/"):
-            self.problems.append(_leads_out(value, place))
+            example = "facsimiles/page-1.png" if missing == "image-missing" else "witness/T.txt"
+            self.problems.append(_leads_out(value, place, example))
             return ""
         path = f"{folder}/{value}"
         if path not in self.paths:
@@ -284,19 +293,23 @@ def _by_id(records: Iterable[_N]) -> dict[str, _N]:
     return {record.id: record for record in records}
 
 
-def _leads_out(value: str, place: Place) -> Problem:
+def _leads_out(value: str, place: Place, example: str) -> Problem:
     return Problem(
         "path-refused",
         place,
         f'"{value}" is not a path in the folder of the document',
-        "write it from that folder on, with / between names: witness/T.txt",
+        f"write it from that folder on, with / between names: {example}",
     )
 
 
 def _absent(value: str, path: str, names: list[str], place: Place, code: str) -> Problem:
     closest = nearest(value, names)
     hint = "put it there, or mend the name; small and capital letters differ"
-    return Problem(code, place, f"there is no file {path}", suggestion(closest, hint), closest)
+    other = value.casefold() in (name.casefold() for name in closest)
+    if other:
+        hint = "mend the name: small and capital letters differ"
+    told = suggestion(closest, hint, instead=not other)
+    return Problem(code, place, f"there is no file {path}", told, closest)
 
 
 def _unnamed(path: str) -> Problem:

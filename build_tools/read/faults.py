@@ -149,8 +149,8 @@ def misplaced(holds: str, name: str, what: str, place: Place) -> Problem:
         return Problem(
             "mark-misplaced",
             place,
-            f"in {{{name}}} {what}; it stands for something that is not there, and is empty",
-            f"close it, {{{name}}}, and write words before or after it",
+            f"in {{{name}}} {what}; it stands for what cannot be read, and is empty",
+            f"close it, {{{name}}}; what may have stood there is a conjecture and goes into a note",
         )
     return Problem(
         "mark-misplaced",
@@ -227,7 +227,11 @@ def block_unopened(name: str, names: Collection[str], place: Place) -> Problem:
         "block-unknown",
         place,
         f'no block "{clipped(name)}" was opened before this line',
-        suggestion(closest, "@more goes on with a block; a new one begins with its kind"),
+        suggestion(
+            closest,
+            "open a new block by its kind; @more goes on with one that was opened before",
+            instead=True,
+        ),
         closest,
     )
 

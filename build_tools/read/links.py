@@ -77,6 +77,13 @@ def _misnamed(href: str, kind: str, place: Place) -> Problem:
 
 def _unsafe(href: str, scheme: str, place: Place) -> Problem:
     closest = nearest(scheme, KINDS) if scheme else ()
+    if href.startswith("www."):
+        return Problem(
+            "link-unsafe",
+            place,
+            f'"{clipped(href)}" is not a whole address',
+            f"write   https://{href}",
+        )
     return Problem(
         "link-unsafe",
         place,

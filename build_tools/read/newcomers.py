@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from build_tools.model.ids import derived_id
+from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import (
     Brought,
@@ -32,8 +33,7 @@ AUTHOR = Record(
     }
 )
 ADVICE = (
-    "name a file in contributors/; or, for somebody who has none yet, write "
-    '{name: "…", orcid: "…"}'
+    'name a file in contributors/; or, for somebody who has none yet, write {name: "…", orcid: "…"}'
 )
 NEWCOMER = needs(
     'who signs it: the name of a file in contributors/, or {name: "…", orcid: "…"}',
@@ -62,6 +62,8 @@ def brought_of(fields: Fields, problems: list[Problem]) -> tuple[tuple[Cited, ..
     cited: list[Cited] = []
     sources: list[Source] = []
     for each in fields.records("sources"):
+        if each.misspelt & {"source", "new"}:
+            continue
         if ("source" in each) == ("new" in each):
             problems.append(_one_of_both(each))
         elif "source" in each:
@@ -119,6 +121,12 @@ def signs(fields: Fields, brought: Brought) -> str:
     if brought.author:
         return brought.author.id
     return "" if isinstance(fields.values.get("author"), Fields) else fields.text("author")
+
+
+def place_of_author(fields: Fields) -> Place:
+    """Return where a record says who signs it."""
+    value = fields.values.get("author")
+    return value.place if isinstance(value, Fields) else fields.given("author").place
 
 
 @dataclass

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from build_tools.model.kinds import CERTAINTIES
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
+from build_tools.model.proof import digest
 from build_tools.model.prose import Prose
 from build_tools.model.records import (
     EVIDENCE,
@@ -30,7 +31,13 @@ from build_tools.model.records import (
     Variant,
 )
 from build_tools.read.ids import stem
-from build_tools.read.newcomers import NEWCOMER, SOURCES_OR_NEW, brought_of, signs
+from build_tools.read.newcomers import (
+    NEWCOMER,
+    SOURCES_OR_NEW,
+    brought_of,
+    place_of_author,
+    signs,
+)
 from build_tools.read.prose import parse_prose
 from build_tools.read.schema import (
     Choice,
@@ -202,14 +209,18 @@ def read_note(text: str, file: str) -> tuple[Note, tuple[Problem, ...]]:
         kind=fields.text("kind"),
         standing=fields.text("standing"),
         author=signs(fields, brought),
+        author_place=place_of_author(fields),
         license=fields.text("license"),
         date=fields.text("date"),
         sources=cited,
         status=fields.text("status"),
         reviewer=fields.text("reviewer"),
+        reviewer_place=fields.given("reviewer").place,
+        standing_place=fields.given("standing").place,
         body=read.body,
         place=read.place,
         brought=brought,
+        digest=digest(text),
     )
     return note, tuple(read.problems)
 
@@ -221,23 +232,25 @@ def read_emendation(text: str, file: str) -> tuple[Emendation, tuple[Problem, ..
     changes = tuple(
         EmendationChange(target, each.text("reading"), each.given("reading").place)
         for each in fields.records("changes")
-        if (target := _passage(each, read.problems)) is not None
+        if "reading" in each and (target := _passage(each, read.problems)) is not None
     )
     cited, brought = brought_of(fields, read.problems)
     emendation = Emendation(
         id=read.id,
         changes=changes,
         label=fields.text("label"),
-        certainty=fields.text("certainty"),
+        certainty="" if "certainty" in fields.stand_ins else fields.text("certainty"),
         evidence=fields.text("evidence"),
         fault=fields.text("fault"),
         author=signs(fields, brought),
+        author_place=place_of_author(fields),
         license=fields.text("license"),
         date=fields.text("date"),
         sources=cited,
         body=read.body,
         place=read.place,
         brought=brought,
+        digest=digest(text),
     )
     return emendation, tuple(read.problems)
 
@@ -273,15 +286,19 @@ def read_variant(text: str, file: str) -> tuple[Variant | None, tuple[Problem, .
         id=read.id,
         target=target,
         witness=fields.text("witness"),
+        witness_place=fields.given("witness").place,
         reading=fields.text("reading"),
+        reading_place=fields.given("reading").place,
         variant_class=fields.text("class"),
         label=fields.text("label"),
         author=fields.text("author"),
+        author_place=place_of_author(fields),
         license=fields.text("license"),
         date=fields.text("date"),
         sources=sources_of(fields),
         body=read.body,
         place=read.place,
+        digest=digest(text),
     )
     return variant, tuple(read.problems)
 
@@ -344,6 +361,7 @@ def read_essay(text: str, file: str) -> tuple[Essay, tuple[Problem, ...]]:
         title=fields.text("title"),
         order=int(order) if order.isdecimal() else 0,
         author=fields.text("author"),
+        author_place=place_of_author(fields),
         license=fields.text("license"),
         date=fields.text("date"),
         sources=sources_of(fields),

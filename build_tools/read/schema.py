@@ -2,7 +2,8 @@
 
 A table is data that can be read aloud; reading a mapping by it gives :class:`Fields`, and a
 problem at the exact place for everything that the table does not allow. What is wrong or missing
-is read as empty, or as the first allowed choice, so that later stages can look at the rest.
+is read as empty, or as the first allowed choice, so that later stages can look at the rest;
+:class:`Fields` tells where it was so.
 """
 
 from __future__ import annotations
@@ -106,6 +107,10 @@ class Fields:
     values: Mapping[str, Read]
     keys: Mapping[str, Place]
     """Where each key stands, also those without a value."""
+    stand_ins: frozenset[str] = frozenset()
+    """Keys whose value is a choice that nobody made: it was missing, or none of those allowed."""
+    misspelt: frozenset[str] = frozenset()
+    """Keys that are not there, and that an unknown key is probably meant to be."""
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -157,7 +162,8 @@ def read_fields(node: yaml_nodes.Mapping, record: Record) -> tuple[Fields, tuple
 
 def blank(record: Record, place: Place) -> Fields:
     """Return the fields of a record that could not be read."""
-    return Fields(place, dict(_fallbacks(record, place)), {})
+    fallbacks = dict(_fallbacks(record, place))
+    return Fields(place, fallbacks, {}, frozenset(fallbacks))
 
 
 def _fallbacks(record: Record, place: Place) -> Iterable[tuple[str, Given]]:
@@ -255,12 +261,14 @@ class _Reader:
 
     def record(self, node: yaml_nodes.Mapping, shape: Record) -> Fields:
         values: dict[str, Read] = dict(_fallbacks(shape, node.place))
+        stand_ins = set(values)
         keys: dict[str, Place] = {}
+        misspelt: set[str] = set()
         filled: set[str] = set()
         for name, value in node.entries:
             key = shape.keys.get(name.text)
             if key is None:
-                self.unknown(name, value, shape)
+                misspelt.update(self.unknown(name, value, shape))
                 continue
             keys[name.text] = name.place
             if _is_empty(value, key.shape):
@@ -269,10 +277,14 @@ class _Reader:
             found = self.value(value, key.shape, name.text)
             if found is not None:
                 values[name.text] = found
+            if _is_chosen(value, key.shape):
+                stand_ins.discard(name.text)
+        misspelt -= keys.keys()
         for text, key in shape.keys.items():
-            if key.required and text not in filled:
+            # A key that is misspelt is not missing as well.
+            if key.required and text not in filled and text not in misspelt:
                 self.missing(text, key, keys.get(text), node.place)
-        return Fields(node.place, values, keys)
+        return Fields(node.place, values, keys, frozenset(stand_ins), frozenset(misspelt))
 
     def missing(self, name: str, key: Key, at: Place | None, record: Place) -> None:
         self.problems.append(
@@ -280,11 +292,14 @@ class _Reader:
                 "key-missing",
                 at or record,
                 f'the key "{name}" has no value' if at else f'the key "{name}" is missing',
-                f"add {name}: {key.says}",
+                f"add {name}: {key.says}{_choices(key.shape)}",
             )
         )
 
-    def unknown(self, key: yaml_nodes.Scalar, value: yaml_nodes.Node, shape: Record) -> None:
+    def unknown(
+        self, key: yaml_nodes.Scalar, value: yaml_nodes.Node, shape: Record
+    ) -> tuple[str, ...]:
+        """Report a key that there is not; return those that it looks like."""
         closest = nearest(key.text, shape.keys)
         hint = suggestion(closest, f"the keys are {listed(shape.keys)}")
         if isinstance(value, yaml_nodes.Scalar) and not value.given:
@@ -298,6 +313,7 @@ class _Reader:
                 closest,
             )
         )
+        return closest
 
     def wrong(self, node: yaml_nodes.Node, name: str, expected: str, advice: str) -> None:
         found = _KINDS[type(node)]
@@ -316,6 +332,16 @@ _KINDS = {
 
 _ADVICE_LIST = "write every item on a line of its own, after a hyphen and a space"
 _ADVICE_KEYS = "write every key with its value on a line of its own, indented"
+
+
+def _choices(shape: Shape) -> str:
+    return f": {listed(shape.values)}" if isinstance(shape, Choice) else ""
+
+
+def _is_chosen(node: yaml_nodes.Node, shape: Shape) -> bool:
+    """Tell whether a value is one of those that its key may have."""
+    is_text = isinstance(node, yaml_nodes.Scalar)
+    return isinstance(shape, Choice) and is_text and node.text in shape.values
 
 
 def _either(shape: Record) -> str:

@@ -128,6 +128,8 @@ def target_of(fields: Fields, problems: list[Problem]) -> Target | None:
     """Return a target; None, with a problem, where it names nothing or too much."""
     named = [key for key in ("block", "page", "document") if key in fields]
     quoted = [key for key in QUOTED if key in fields]
+    if fields.misspelt & TARGET.keys.keys():
+        return None  # what it names or quotes is not known: that a key is misspelt is told
     if len(named) != 1:
         problems.append(_names(fields, named))
         return None

@@ -61,6 +61,7 @@ class _Open:
     kind: str = ""
     bracket: bool = False
     attributes: Attributes = ()
+    values: dict[str, Place] = field(default_factory=dict)
     content: list[Inline] = field(default_factory=list)
     blamed: bool = False
     """Whether something that may not stand in it was reported: once is enough."""
@@ -198,7 +199,7 @@ class _Parser:
         """Read the attributes of a mark; tell whether its head ends as it should."""
         given, fault = read_attributes(self.cursor, ":}")
         if mark.name:
-            mark.attributes = self.sound(given, f"{{{name}}}", MARKS[name].attributes)
+            self.set_sound(mark, given, f"{{{name}}}", MARKS[name].attributes)
         if fault is None and self.cursor.next not in (":", "}"):
             fault = faults.head_unfinished(name, self.cursor.place())
         self.problems += [fault] if fault else []
@@ -255,7 +256,8 @@ class _Parser:
         mark = self.stack.pop()
         parent = self.stack[-1].content
         if mark.name:
-            parent.append(Mark(mark.name, mark.attributes, tuple(mark.content), mark.place))
+            content = tuple(mark.content)
+            parent.append(Mark(mark.name, mark.attributes, content, mark.place, mark.values))
         else:
             parent.extend(mark.content)
 
@@ -298,7 +300,9 @@ class _Parser:
         if part.kind == PAGE:
             self.parts.append(PageBreak(part.name, part.attributes, content, part.place))
         elif part.kind:
-            self.parts.append(Fragment(part.kind, part.name, part.attributes, content, part.place))
+            self.parts.append(
+                Fragment(part.kind, part.name, part.attributes, content, part.place, part.values)
+            )
         else:
             self.preamble = content
 
@@ -353,20 +357,23 @@ class _Parser:
         """Set the attributes of a block; of an unknown kind nothing is known to be wrong."""
         if kind not in KINDS:
             return
-        part.attributes = self.sound(given, f"@{kind}", faults.ATTRIBUTES[kind])
+        self.set_sound(part, given, f"@{kind}", faults.ATTRIBUTES[kind])
         required = BLOCKS[kind].required if kind in BLOCKS else ()
         keys = {each.key for each in given}
         self.problems += [
             faults.attribute_missing(kind, key, part.place) for key in required if key not in keys
         ]
 
-    def sound(self, given: list[Given], owner: str, allowed: faults.Allowed) -> Attributes:
-        """Return the attributes that may stand there."""
+    def set_sound(
+        self, part: _Open, given: list[Given], owner: str, allowed: faults.Allowed
+    ) -> None:
+        """Set those of the attributes that may stand there."""
         sound, problems = check_attributes(given, owner, allowed)
         self.problems += problems
         for each in sound:
             self.problems += self.ids.take(each)
-        return tuple((each.key, each.value) for each in sound)
+        part.attributes = tuple((each.key, each.value) for each in sound)
+        part.values = {each.key: each.value_place for each in sound}
 
 
 def _stretched(place: Place, words: str) -> Place:

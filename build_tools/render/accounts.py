@@ -1,20 +1,16 @@
-"""Who made the edition, what of it was proved, and what can be taken away."""
+"""Who made the edition, and what can be taken away."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from build_tools.model.bound import BoundDocument, BoundEdition
 from build_tools.model.records import Contributor
-from build_tools.model.transcription import received
 from build_tools.render.addresses import (
     CONVENTIONS,
     DOWNLOADS,
-    PROOF,
     apparatus_page,
-    document_page,
     relative,
 )
 from build_tools.render.markdown import front_matter, link, text
@@ -61,66 +57,12 @@ def _contributor(person: Contributor, signed: Counter[tuple[str, str]], bound: B
     return "\n\n".join(line for line in lines if line)
 
 
-def proof_markdown(bound: BoundEdition, files: Mapping[str, bytes]) -> str:
-    """Return the page of proof: what every build compares, and what people have verified."""
-    head = front_matter({"title": "Proof", "hide": ("navigation",)})
-    lead = text(
-        "Before a site replaces the last one, the texts are read back from its finished pages by "
-        "code that shares nothing with the code that made them, and compared character by "
-        "character with the sources named here. One letter that differs stops the build."
-    )
-    sections = [_proof(document, files) for document in bound.documents.values()]
-    return "\n\n".join([head, "# Proof", lead, *sections]) + "\n"
-
-
-def _proof(bound: BoundDocument, files: Mapping[str, bytes]) -> str:
-    document = bound.document
-    description = document.description
-    folder = f"edition/documents/{document.id}/"
-    title = link(text(description.title), relative(PROOF, document_page(document.id)))
-    lines = [f"## {text(description.title)} {{: #document-{document.id} }}", title]
-    lines.append("### Compared by every build")
-    items = [_claim(bound)]
-    for name, data in sorted(files.items()):
-        if name.startswith(folder):
-            digest = hashlib.sha256(data).hexdigest()
-            items.append(f"- {text(name.removeprefix(folder))}&#58; sha256 {text(digest)}")
-    lines.append("\n".join(items))
-    lines.append("### Verified by people")
-    lines.append("\n".join(_states(bound)))
-    return "\n\n".join(lines)
-
-
-def _claim(bound: BoundDocument) -> str:
-    description = bound.document.description
-    blocks = bound.blocks.values()
-    base = sum(len(one.block.base) for one in blocks)
-    reading = sum(len(one.reading.text) for one in blocks if one.block.group == "text")
-    spelled = bound.document.witness_texts.get(description.basis)
-    words = f"the page as transcribed shows {base:,} characters of {len(bound.blocks)} blocks"
-    if spelled is not None:
-        count = sum(
-            len(r.text) for r in received(bound.document.transcription, description.notation)
-        )
-        words += f"; spelled out they are witness {description.basis}, {count:,} characters"
-    words += f"; the reading text of the blocks of text has {reading:,} characters"
-    return "- " + text(words)
-
-
-def _states(bound: BoundDocument) -> Iterator[str]:
-    states = bound.document.description.proof
-    if not states:
-        yield "Nothing is on record."
-    for one in states:
-        words = f"{one.scope}: {one.state}, by {one.by}, {one.on}"
-        yield "- " + text(words + (f", against {one.against}" if one.against else ""))
-
-
 def downloads_markdown(bound: BoundEdition, files: Mapping[str, bytes]) -> str:
     """Return the page of downloads; ``files`` are the sources by path."""
     head = front_matter({"title": "Downloads", "hide": ("navigation",)})
     lead = text("The sources of the texts, as they are kept. How they are written: ")
-    lead += link("conventions", relative(DOWNLOADS, CONVENTIONS)) + "."
+    lead += link("conventions", relative(DOWNLOADS, CONVENTIONS))
+    lead += text(f". Licence of the edition: {bound.edition.description.license}.")
     sections = [head, "# Downloads", lead]
     for document in bound.documents.values():
         title = document.document.description.title

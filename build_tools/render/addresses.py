@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 from build_tools.model.records import FOLDERS
 
@@ -14,6 +15,7 @@ CONVENTIONS = "edition/conventions.md"
 CONTRIBUTORS = "edition/contributors.md"
 DOWNLOADS = "edition/downloads.md"
 PROOF = "edition/proof.md"
+SCORECARD = "edition/scorecard.md"
 MESSAGES = "edition/messages.md"
 
 
@@ -55,5 +57,11 @@ def relative(page: str, target: str, fragment: str = "") -> str:
     """Return the address of ``target`` as written on ``page``, in Markdown's source terms."""
     if page == target and fragment:
         return f"#{fragment}"
-    path = posixpath.relpath(target, posixpath.dirname(page))
+    path = _path(posixpath.dirname(page), target)
     return f"{path}#{fragment}" if fragment else path
+
+
+@lru_cache(maxsize=65536)
+def _path(folder: str, target: str) -> str:
+    """Find the way once for each folder: a page of a register leads to each document many times."""
+    return posixpath.relpath(target, folder)

@@ -8,6 +8,7 @@ from build_tools.model.codes import CODES
 from build_tools.model.kinds import BLOCKS, FIELD, FURNITURE, MARKS, TEXT
 from build_tools.model.records import EVIDENCE, FAULTS, NOTE_KINDS, STANDINGS, VARIANT_CLASSES
 from build_tools.render.markdown import element, front_matter, text
+from build_tools.render.tables import table
 
 GROUPS = {
     TEXT: "Text: shown in every view, collated with other witnesses",
@@ -87,16 +88,7 @@ def conventions_markdown() -> str:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    def row(cells: Sequence[str], name: str) -> str:
-        scope = "col" if name == "th" else ""
-        attributes = {"scope": scope, "markdown": "span"}
-        written = (element(name, attributes, text(cell)) for cell in cells)
-        return element("tr", {"markdown": "block"}, "".join(written))
-
-    lines = [row(head, "th"), *(row(cells, "td") for cells in rows)]
-    return element(
-        "table", {"class": "ed-table", "markdown": "block"}, "\n" + "\n".join(lines) + "\n"
-    )
+    return table([text(cell) for cell in head], ([text(cell) for cell in row] for row in rows))
 
 
 def messages_markdown() -> str:

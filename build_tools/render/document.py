@@ -16,7 +16,7 @@ from build_tools.model.woven import (
     WovenDocument,
     WovenFragment,
 )
-from build_tools.render.addresses import document_page
+from build_tools.render.addresses import PROOF, document_page, relative
 from build_tools.render.backlinks import block_name
 from build_tools.render.fragment import (
     MarkerNames,
@@ -29,6 +29,7 @@ from build_tools.render.fragment import (
 from build_tools.render.margin import margin
 from build_tools.render.markdown import element, empty_element, front_matter, link, text
 from build_tools.render.notes import Notes, commentary, labels, letters
+from build_tools.render.proof import proof_words
 from build_tools.render.prose import Setting as ProseSetting
 from build_tools.render.prose import cited
 
@@ -65,7 +66,7 @@ def document_markdown(
     parts = [
         front_matter(
             {
-                "template": "document.html",
+                "template": "edition-document.html",
                 "title": f"{description.title}: {description.heading}",
                 "cite": _cited_as(description),
                 "downloads": downloads,
@@ -101,7 +102,9 @@ def document_markdown(
 
 def _key(description: Description) -> str:
     """Say what the two series of signs are, and what the letters for witnesses stand for."""
-    sigla = "; ".join(f"{w.siglum}, {w.title[:1].lower()}{w.title[1:]}" for w in description.witnesses)
+    sigla = "; ".join(
+        f"{w.siglum}, {w.title[:1].lower()}{w.title[1:]}" for w in description.witnesses
+    )
     words = "Figures lead to commentary, italic letters to notes on the text. "
     attributes = {"class": "ed-key", **SPAN}
     return element("p", attributes, text(words + (f"{sigla}." if sigla else "")))
@@ -125,6 +128,8 @@ def _head(document: Document, woven: WovenDocument, names: MarkerNames, prose: P
         words = f"{witness.title}. {witness.description}".strip().rstrip(".") + "."
         cite = f" {cited(witness.source, '', prose)}" if witness.source else ""
         rows.append(_row(f"Witness {text(witness.siglum)}", text(words) + cite))
+    signed = link(text("More"), relative(prose.page, PROOF, f"document-{document.id}"))
+    rows.append(_row("Proof", f"{text(proof_words(woven.bound))} {signed}"))
     lines = [
         element(
             "p",
@@ -193,7 +198,9 @@ def _figure(n: str, facsimile: Facsimile) -> str:
     words = f"{text(facsimile.caption)} {link('Open large', facsimile.file)}"
     caption = element("figcaption", SPAN, words)
     return element(
-        "figure", {"class": "ed-facs", "id": f"facs.{n}", "hidden": True, **BLOCK}, image + caption
+        "figure",
+        {"class": "ed-facs", "id": f"facs.{n}", "hidden": True, **BLOCK},
+        f"\n\n{image}\n\n{caption}\n\n",
     )
 
 

@@ -24,6 +24,7 @@ from build_tools.model.records import (
     Edition,
     EditionDescription,
 )
+from build_tools.model.standings import ADMISSIONS, HEDGES
 
 DRAFTING = "edition/drafting.js"
 
@@ -65,6 +66,7 @@ def _data(edition: Edition) -> dict[str, object]:
         "faults": FAULTS,
         "types": SOURCE_TYPES,
         "links": ("note", "block", *REGISTERS, "term", "source", "essay"),
+        "agrees": _agrees(description.language),
         "doubt": {"kind": "textual", "standing": "unverified"},
         "sources": [
             (one.id, one.fields.get("title-short", ""), one.fields.get("title", ""))
@@ -77,6 +79,14 @@ def _data(edition: Edition) -> dict[str, object]:
             "unspaced": UNSPACED,
         },
     }
+
+
+def _agrees(language: str) -> dict[str, dict[str, str | bool]]:
+    """Return by standing what the words of a note must or must not say, and what it must name."""
+    hedges, admissions = HEDGES.get(language[:2]), ADMISSIONS.get(language[:2])
+    says: dict[str, str | bool] = {"says": admissions.pattern} if admissions else {}
+    never: dict[str, str | bool] = {"never": hedges.pattern} if hedges else {}
+    return {"fact": {"sourced": True, **never}, "conjecture": says, "unverified": says}
 
 
 def _repository(description: EditionDescription) -> str:

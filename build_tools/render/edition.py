@@ -10,7 +10,6 @@ from build_tools.render.accounts import (
     contributors_markdown,
     copies,
     downloads_markdown,
-    proof_markdown,
 )
 from build_tools.render.addresses import (
     CONTENTS,
@@ -20,6 +19,7 @@ from build_tools.render.addresses import (
     GLOSSARY,
     MESSAGES,
     PROOF,
+    SCORECARD,
     SOURCES,
     apparatus_page,
     document_page,
@@ -32,8 +32,10 @@ from build_tools.render.conventions import conventions_markdown, messages_markdo
 from build_tools.render.document import Facsimile, document_markdown
 from build_tools.render.drafting import DRAFTING, drafting_script
 from build_tools.render.markdown import element, front_matter, link, text
+from build_tools.render.proof import proof_markdown
 from build_tools.render.prose import Setting, prose
 from build_tools.render.registers import TITLES, Register, register_pages
+from build_tools.render.scorecard import scorecard_markdown
 
 
 def render_edition(
@@ -72,6 +74,7 @@ def render_edition(
     pages[MESSAGES] = messages_markdown()
     pages[CONTRIBUTORS] = contributors_markdown(woven.bound)
     pages[PROOF] = proof_markdown(woven.bound, files)
+    pages[SCORECARD] = scorecard_markdown(woven.bound)
     pages[DOWNLOADS] = downloads_markdown(woven.bound, files)
     copied = {
         path: data
@@ -123,6 +126,7 @@ def _about() -> list[str]:
     pages = {
         "Conventions": CONVENTIONS,
         "Proof": PROOF,
+        "Scorecard": SCORECARD,
         "Contributors": CONTRIBUTORS,
         "Downloads": DOWNLOADS,
         "Messages of the check": MESSAGES,

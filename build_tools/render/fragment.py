@@ -109,8 +109,9 @@ def _edges(pieces: Sequence[Piece], setting: Setting) -> tuple[dict[int, str], d
 def _said(words: str, *, hidden: bool) -> str:
     """Write words for screen readers; where hidden, only the views of the witness say them."""
     spaced = f"{text(words)}&#32;" if words.endswith(":") else text(words)
-    attributes = {"class": "ed-said", "hidden": hidden, "data-search-exclude": True}
-    return element("span", attributes, spaced)
+    return element(
+        "span", {"class": "ed-said", "hidden": hidden, "data-search-exclude": True}, spaced
+    )
 
 
 def anchored(block: str, label: str, pieces: Sequence[Piece], setting: Setting) -> str:

@@ -54,15 +54,13 @@ def _series(
             css += " ed-stub--wit"
         target = f"{'fn' if series == COMMENTARY else 'tn'}:{note}"
         words = element("span", {"class": "ed-sign"}, text(sign)) + " " + text(labels[note])
-        leads = element(
-            "a", {"href": f"#{target}", "tabindex": "-1", "aria-hidden": "true"}, words
-        )
+        leads = element("a", {"href": f"#{target}", "tabindex": "-1", "aria-hidden": "true"}, words)
         lines.append(element("div", {"class": css, "data-note": target, **SPAN}, leads))
     if not lines:
         return ""
     inner = "\n\n".join(lines)
-    attributes = {"class": f"ed-margin ed-margin--{short}", "data-search-exclude": True, **BLOCK}
-    return element("div", attributes, f"\n\n{inner}\n\n")
+    css = f"ed-margin ed-margin--{short}"
+    return element("div", {"class": css, "data-search-exclude": True, **BLOCK}, f"\n\n{inner}\n\n")
 
 
 def _places(woven: WovenDocument) -> dict[Marker, str]:

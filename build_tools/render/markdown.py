@@ -14,13 +14,15 @@ from collections.abc import Mapping
 
 _BACKSLASHED = frozenset("\\`*_{}[]")
 _REFERENCED = frozenset("&<>|~^=$\"'!#+:")
-_PLAIN = re.compile(r"[A-Za-z0-9 .,;/()-]")
+_SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c != " ")
+_ESCAPED = re.compile(f"[{re.escape(''.join((*_BACKSLASHED, *_REFERENCED)))}{_SPACES}]")
+_IN_ATTRIBUTE = re.compile(rf"[^A-Za-z0-9 .,;/()\x80-\U0010ffff-]|[{_SPACES}]")
 _ORDERED = re.compile(r"(\d+)([.)])")
 
 
 def text(words: str, *, starts_block: bool = False) -> str:
     """Escape words for the inside of a block; ``starts_block`` guards list and heading signs."""
-    escaped = "".join(_character(c) for c in words)
+    escaped = _ESCAPED.sub(_character, words)
     if starts_block:
         escaped = (
             _ORDERED.sub(lambda m: f"{m[1]}&#{ord(m[2])};", escaped, count=1)
@@ -32,20 +34,14 @@ def text(words: str, *, starts_block: bool = False) -> str:
     return escaped
 
 
-def _character(character: str) -> str:
-    if character in _BACKSLASHED:
-        return f"\\{character}"
-    if character in _REFERENCED or (character.isspace() and character != " "):
-        return f"&#{ord(character)};"
-    return character
+def _character(found: re.Match[str]) -> str:
+    character = found[0]
+    return f"\\{character}" if character in _BACKSLASHED else f"&#{ord(character)};"
 
 
 def attribute(value: str) -> str:
     """Escape an attribute's value, to stand between double quotes."""
-    return "".join(
-        c if _PLAIN.match(c) or (not c.isascii() and not c.isspace()) else f"&#{ord(c)};"
-        for c in value
-    )
+    return _IN_ATTRIBUTE.sub(lambda found: f"&#{ord(found[0])};", value)
 
 
 def element(name: str, attributes: Mapping[str, str | bool], content: str) -> str:

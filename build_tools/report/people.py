@@ -21,6 +21,7 @@ EVIDENCE = frozenset(
         "anchor-context-changed",
         "form-ambiguous",
         "variant-differs",
+        "text-differs",
     }
 )
 """Codes whose ``closest`` are sentences that show the fault, and no nearest names."""
@@ -54,7 +55,9 @@ def _one(problem: Problem, line_of: LineOf) -> str:
     else:
         lines.append(f"{' ' * width}--> {place.file}")
     label = "" if problem.code in EVIDENCE else "closest: "
-    lines.extend(f"{margin}= {label}{near}" for near in problem.closest)
+    # A name that the help asks for anyway is not told twice.
+    told = [near for near in problem.closest if f'"{near}"' not in problem.hint]
+    lines.extend(f"{margin}= {label}{near}" for near in told)
     if problem.hint:
         lines.append(f"{margin}= help: {problem.hint}")
     return "\n".join([*(line.rstrip() for line in lines), ""])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
 LAYOUT = "\t\n\r\f "
 """White space that a page folds; every other kind of space is part of the text."""
@@ -57,14 +58,23 @@ def _is_invisible(character: str) -> bool:
     return character != " " and unicodedata.category(character)[0] in "CZ"
 
 
-def difference(shown: str, source: str) -> str:
+@dataclass(frozen=True)
+class Difference:
+    """Where a page leaves its source, in words; ``letters`` are the two that part there."""
+
+    words: str
+    letters: str
+
+
+def difference(shown: str, source: str) -> Difference | None:
     """Say where the text of a page leaves its source, or nothing for equal texts."""
     shown, source = fold(shown), fold(source)
     offset = first_difference(shown, source)
     if offset is None:
-        return ""
-    return (
+        return None
+    letters = f"{character_at(shown, offset)} for {character_at(source, offset)}"
+    return Difference(
         f"differs at character {offset + 1}: the page has {around(shown, offset)}, "
-        f"the source {around(source, offset)} "
-        f"({character_at(shown, offset)} for {character_at(source, offset)})"
+        f"the source {around(source, offset)} ({letters})",
+        letters,
     )

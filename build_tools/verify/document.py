@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from build_tools.model.nearest import listed
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.verify import contract
 from build_tools.verify.contract import View
 from build_tools.verify.difference import difference
 from build_tools.verify.expected import ExpectedBlock, ExpectedDocument
-from build_tools.verify.html import DocumentPage, PageFragment, block_text, spelled_witness
+from build_tools.verify.html import (
+    DocumentPage,
+    PageFragment,
+    block_text,
+    in_order,
+    spelled_witness,
+)
 from build_tools.verify.notes import check_notes
 from build_tools.verify.pieces import text_of_view
 
@@ -51,9 +58,7 @@ def _check_order(document: ExpectedDocument, page: DocumentPage) -> Iterator[Pro
 
 
 def _check_blocks(document: ExpectedDocument, page: DocumentPage) -> Iterator[Problem]:
-    by_block: dict[str, list[PageFragment]] = {}
-    for fragment in page.fragments:
-        by_block.setdefault(fragment.block, []).append(fragment)
+    by_block = _by_block(page)
     yield from _check_surplus(document, by_block)
     for block in document.blocks:
         found = by_block.get(block.id)
@@ -61,8 +66,15 @@ def _check_blocks(document: ExpectedDocument, page: DocumentPage) -> Iterator[Pr
             message = f"block {block.id} of {document.id} is not on the page"
             yield differs(Place(document.page), message, _source(block))
             continue
-        found.sort(key=lambda fragment: fragment.seq)
         yield from _check_block(document, block, found)
+
+
+def _by_block(page: DocumentPage) -> dict[str, list[PageFragment]]:
+    """Sort the fragments by their blocks, those of each in the order of the witness."""
+    found: dict[str, list[PageFragment]] = {}
+    for fragment in in_order(iter(page.fragments)):
+        found.setdefault(fragment.block, []).append(fragment)
+    return found
 
 
 def _check_surplus(
@@ -89,10 +101,9 @@ def _check_block(
             yield differs(place, f"{_name(document, fragment)} has {said}", _source(block))
     # Also of a block that only the views of the witness show: its other words stand in the page,
     # where a search finds them.
+    shown = {view: block_text(fragments, view) for view in contract.VIEWS}
     place = Place(document.page, fragments[0].words.line)
-    for view in contract.VIEWS:
-        shown = block_text(fragments, view)
-        yield from _compare_view(document, block, view, shown, place)
+    yield from _compare_views(block, shown, place, of=document)
 
 
 def _check_copies(document: ExpectedDocument, page: DocumentPage) -> Iterator[Problem]:
@@ -105,35 +116,47 @@ def _check_copies(document: ExpectedDocument, page: DocumentPage) -> Iterator[Pr
         elif copy.id in seen:
             yield differs(place, f"block {copy.id} of {document.id} stands in the form twice")
         else:
-            for view in (contract.READING, contract.EXPANDED):
-                shown = text_of_view(copy.pieces, view)
-                yield from _compare_view(document, forms[copy.id], view, shown, place)
+            views = (contract.READING, contract.EXPANDED)
+            shown = {view: text_of_view(copy.pieces, view) for view in views}
+            yield from _compare_views(forms[copy.id], shown, place, of=document)
         seen.add(copy.id)
     for identifier in sorted(forms.keys() - seen):
         message = f"block {identifier} of {document.id} is missing in the form after the text"
         yield differs(Place(document.page), message, _source(forms[identifier]))
 
 
-def _compare_view(
-    document: ExpectedDocument, block: ExpectedBlock, view: View, shown: str, place: Place
+def _compare_views(
+    block: ExpectedBlock, shown: Mapping[View, str], place: Place, *, of: ExpectedDocument
 ) -> Iterator[Problem]:
+    """Tell a block's differences together: one letter may stand in every view."""
     texts: dict[View, str] = {
         contract.TRANSCRIBED: block.base,
         contract.READING: block.reading,
         contract.EXPANDED: block.expanded,
     }
-    message = difference(shown, texts[view])
-    if message:
-        where = f"block {block.id} of {document.id}, {contract.SAID_OF_VIEW[view]}, {message}"
-        yield differs(place, where, _source(block))
+    found: dict[str, tuple[str, list[str]]] = {}
+    for view, words in shown.items():
+        one = difference(words, texts[view])
+        if one:  # the same letter may stand at another place of another view
+            _, views = found.setdefault(one.letters, (one.words, []))
+            views.append(contract.SAID_OF_VIEW[view])
+    if found:
+        first, *more = (f"{listed(views, 'and')}, {words}" for words, views in found.values())
+        where = f"block {block.id} of {of.id}, {first}"
+        yield differs(place, where, _source(block), tuple(more))
 
 
 def _check_witness(document: ExpectedDocument, page: DocumentPage) -> Iterator[Problem]:
+    """Compare the witness spelled out, unless a block that differs is told already."""
     if document.witness_text is None:
         return
-    message = difference(spelled_witness(page, document.notation), document.witness_text)
-    if message:
-        where = f"{document.id}, spelled out as its witness, {message}"
+    by_block = _by_block(page)
+    for block in document.blocks:
+        if difference(block_text(by_block.get(block.id, ()), contract.TRANSCRIBED), block.base):
+            return
+    found = difference(spelled_witness(page, document.notation), document.witness_text)
+    if found:
+        where = f"{document.id}, spelled out as its witness, {found.words}"
         hint = f"the witness is {document.witness_file}, its transcription {document.source_file}"
         yield differs(Place(document.page), where, hint)
 
@@ -146,6 +169,6 @@ def _source(block: ExpectedBlock) -> str:
     return f"its source is {block.place.file}:{block.place.line}:{block.place.column}"
 
 
-def differs(place: Place, message: str, hint: str = "") -> Problem:
-    """Make the problem of a page that does not show its source."""
-    return Problem("text-differs", place, message, hint)
+def differs(place: Place, message: str, hint: str = "", also: tuple[str, ...] = ()) -> Problem:
+    """Make the problem of a page that does not show its source; ``also`` are other views of it."""
+    return Problem("text-differs", place, message, hint, also)

@@ -67,10 +67,6 @@ class DocumentPage:
     lemmas: tuple[tuple[str, int], ...]
     faults: tuple[Fault, ...]
 
-    def of_block(self, block: str) -> tuple[PageFragment, ...]:
-        """Return a block's fragments in the order of the witness."""
-        return in_order(fragment for fragment in self.fragments if fragment.block == block)
-
 
 def in_order(fragments: Iterator[PageFragment]) -> tuple[PageFragment, ...]:
     """Sort fragments by their order in the witness."""

@@ -10,6 +10,7 @@ import os
 import shutil
 import threading
 import warnings
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -224,3 +225,34 @@ def browser() -> Iterator[Browser]:
         opened = _launched(playwright)
         yield opened
         opened.close()
+
+
+FOLDER = "Meine Dateien – 100 % & mehr"
+"""A name as people give them, with a space, a sign of addresses and letters that are not ASCII."""
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The folder that the zip holds, with its documents."""
+
+    folder: Path
+    documents: tuple[Shown, ...]
+
+    @property
+    def address(self) -> str:
+        return f"{self.folder.as_uri()}/"
+
+
+@pytest.fixture(scope="session")
+def unpacked(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
+    """Make the offline edition of the built site, and unpack its zip as a reader does."""
+    root = built.folder.parent
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        assert cli.run(["--root", str(root), "build", "--offline"]) == 0
+    (archive,) = (root / "dist").iterdir()
+    target = tmp_path_factory.mktemp("downloads") / FOLDER
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(target)
+    (folder,) = target.iterdir()
+    return Unpacked(folder, built.documents)

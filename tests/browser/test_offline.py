@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import warnings
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from build_tools import cli
 from tests.browser.test_views import REMOVE, SEEN, VIEWS, Visit, _compare
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Built, Shown
+    from tests.browser.conftest import Unpacked
 
 pytestmark = pytest.mark.browser
-
-FOLDER = "Meine Dateien – 100 % & mehr"
-"""A name as people give them, with a space, a sign of addresses and letters that are not ASCII."""
-
-
-@dataclass(frozen=True)
-class Unpacked:
-    """The folder that the zip holds, with its documents."""
-
-    folder: Path
-    documents: tuple[Shown, ...]
-
-    @property
-    def address(self) -> str:
-        return f"{self.folder.as_uri()}/"
-
-
-@pytest.fixture(scope="module")
-def unpacked(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
-    root = built.folder.parent
-    with warnings.catch_warnings():
-        warnings.simplefilter("default")
-        assert cli.run(["--root", str(root), "build", "--offline"]) == 0
-    (archive,) = (root / "dist").iterdir()
-    target = tmp_path_factory.mktemp("downloads") / FOLDER
-    with zipfile.ZipFile(archive) as packed:
-        packed.extractall(target)
-    (folder,) = target.iterdir()
-    return Unpacked(folder, built.documents)
 
 
 @pytest.fixture

@@ -1,129 +1,100 @@
-"""Corrections that know every character: each has a serial number and keeps it for life."""
+"""Random corrections: letters, words, sentences, blocks, and a better witness for a basis.
+
+Larger changes of one correction are about different sentences: what one has written or left,
+another does not take for its own. Small ones fall anywhere.
+"""
 
 from __future__ import annotations
 
 import itertools
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from tests.harness.paper import Chars, Paper, Span, sentences_of, string, words_of
 from tests.harness.texts import ODD, SHORT, WORDS, look_alike
 
-Char = tuple[str, int]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-@dataclass
-class Paper:
-    """A text in the making: blocks of numbered characters. An id given up is never used again."""
-
-    blocks: list[tuple[str, list[Char]]]
-    serials: itertools.count[int]
-    names: itertools.count[int]
-    touched: set[int]
-
-    @classmethod
-    def of(cls, texts: Mapping[str, str]) -> Paper:
-        serials = itertools.count()
-        blocks = [(name, [(c, next(serials)) for c in base]) for name, base in texts.items()]
-        return cls(blocks, serials, itertools.count(1), set())
-
-    def texts(self) -> dict[str, str]:
-        return {name: "".join(c for c, _ in chars) for name, chars in self.blocks}
-
-    def typed(self, words: str) -> list[Char]:
-        """Return newly typed characters."""
-        return [(c, next(self.serials)) for c in words]
-
-    def name(self) -> str:
-        return f"n{next(self.names)}"
-
-    def tidy(self) -> None:
-        """Keep white space single and blocks not empty, as base text has it."""
-        tidied: list[tuple[str, list[Char]]] = []
-        for name, chars in self.blocks:
-            kept: list[Char] = []
-            for char in chars:
-                if char[0] != " " or (kept and kept[-1][0] != " "):
-                    kept.append(char)
-            while kept and kept[-1][0] == " ":
-                kept.pop()
-            if kept:
-                tidied.append((name, kept))
-        self.blocks = tidied or [(self.name(), self.typed("SECRET"))]
-
-
-def words_of(chars: list[Char]) -> list[tuple[int, int]]:
-    """Return the stretches between spaces."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    for at, (character, _) in enumerate([*chars, (" ", -1)]):
-        if character == " ":
-            if at > start:
-                found.append((start, at))
-            start = at + 1
-    return found
-
-
-def sentences_of(chars: list[Char]) -> list[tuple[int, int]]:
-    """Return the sentences, each with its stop."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    for first, end in words_of(chars):
-        start = first if start < 0 else start
-        if chars[end - 1][0] in ".;?" or end == len(chars):
-            found.append((start, end))
-            start = -1
-    return found
-
-
-def _string(chars: list[Char]) -> str:
-    return "".join(character for character, _ in chars)
-
-
 Change = Callable[[random.Random, Paper], None]
 
 
-def _block(dice: random.Random, paper: Paper) -> list[Char]:
-    return dice.choices(paper.blocks, weights=[len(c) for _, c in paper.blocks])[0][1]
+def a_block(dice: random.Random, paper: Paper) -> Chars:
+    return dice.choices(paper.blocks, weights=[len(chars) for _, chars in paper.blocks])[0][1]
+
+
+def a_word(dice: random.Random, paper: Paper) -> tuple[Chars, int, int]:
+    chars = a_block(dice, paper)
+    return chars, *dice.choice(words_of(chars))
+
+
+def fresh(chars: Chars, paper: Paper) -> list[Span]:
+    """Return the sentences that no larger change has been about."""
+    return [
+        (start, end)
+        for start, end in sentences_of(chars)
+        if not any(number in paper.touched for _, number in chars[start:end])
+    ]
+
+
+def a_sentence(dice: random.Random, paper: Paper) -> tuple[Chars, int, int] | None:
+    chars = a_block(dice, paper)
+    spans = fresh(chars, paper)
+    if not spans:
+        return None
+    start, end = dice.choice(spans)
+    touch(paper, chars[start:end])
+    return chars, start, end
+
+
+def touch(paper: Paper, chars: Chars) -> None:
+    paper.touched.update(number for _, number in chars)
+
+
+def put_sentence(dice: random.Random, paper: Paper, sentence: Chars) -> None:
+    """Put a sentence before another, or at the end of a block."""
+    paper.tidy()
+    chars = a_block(dice, paper)
+    at = dice.choice([*(start for start, _ in sentences_of(chars)), len(chars)])
+    chars[at:at] = [*paper.typed(" "), *sentence, *paper.typed(" ")]
+    touch(paper, sentence)
+
+
+# small changes
 
 
 def letter(dice: random.Random, paper: Paper) -> None:
-    """One letter put in, taken out, exchanged, or two changing places."""
-    chars = _block(dice, paper)
-    at = dice.randrange(len(chars))
-    while chars[at][0] == " ":
-        at = dice.randrange(len(chars))
+    """One letter put in, taken out, exchanged, made a capital, or two changing places."""
+    chars, start, end = a_word(dice, paper)
+    at = dice.randrange(start, end)
     kind = dice.randrange(5)
     if kind == 0:
-        chars.insert(at, paper.typed(dice.choice(LETTERS))[0])
+        chars[at:at] = paper.typed(dice.choice(LETTERS))
     elif kind == 1:
         del chars[at]
     elif kind == 2:
-        chars[at] = paper.typed(dice.choice(LETTERS))[0]
-    elif kind == 3 and at + 1 < len(chars) and chars[at + 1][0] != " ":
+        chars[at : at + 1] = paper.typed(dice.choice(LETTERS))
+    elif kind == 3 and at + 1 < end:
         chars[at], chars[at + 1] = chars[at + 1], chars[at]
     else:
-        chars[at] = paper.typed(chars[at][0].swapcase()[:1])[0]
+        chars[at : at + 1] = paper.typed(chars[at][0].swapcase()[:1])
 
 
 def space(dice: random.Random, paper: Paper) -> None:
     """A word cut in two, or two run together."""
-    chars = _block(dice, paper)
-    spaces = [at for at, (c, _) in enumerate(chars) if c == " "]
+    chars = a_block(dice, paper)
+    spaces = [at for at, (character, _) in enumerate(chars) if character == " "]
     if spaces and dice.random() < 0.5:
         del chars[dice.choice(spaces)]
     else:
-        chars.insert(dice.randrange(len(chars)), paper.typed(" ")[0])
+        at = dice.randrange(len(chars))
+        chars[at:at] = paper.typed(" ")
 
 
 def sign(dice: random.Random, paper: Paper) -> None:
-    """Stops, quotation marks, hyphens, gaps and deleted words come with better observation."""
-    chars = _block(dice, paper)
-    start, end = dice.choice(words_of(chars))
+    """Stops, quotation marks, hyphens, a gap or a deleted word: marks that come with more care."""
+    chars, start, end = a_word(dice, paper)
     kind = dice.randrange(6)
     if kind == 0:
-        chars.insert(end, paper.typed(dice.choice(",;.-"))[0])
+        chars[end:end] = paper.typed(dice.choice(",;.-"))
     elif kind == 1 and chars[end - 1][0] in ",.;?" and end - start > 1:
         del chars[end - 1]
     elif kind == 2:
@@ -139,142 +110,131 @@ def sign(dice: random.Random, paper: Paper) -> None:
 
 def word(dice: random.Random, paper: Paper) -> None:
     """One word put in, taken out, exchanged, or written twice."""
-    chars = _block(dice, paper)
-    start, end = dice.choice(words_of(chars))
-    fresh = dice.choice(ODD if dice.random() < 0.1 else WORDS)
+    chars, start, end = a_word(dice, paper)
+    other = dice.choice(ODD if dice.random() < 0.1 else WORDS)
     kind = dice.randrange(4)
     if kind == 0:
-        chars[start:start] = paper.typed(f"{fresh} ")
+        chars[start:start] = paper.typed(f"{other} ")
     elif kind == 1:
         del chars[start : end + 1]
     elif kind == 2:
-        chars[start:end] = paper.typed(fresh)
+        chars[start:end] = paper.typed(other)
     else:
-        chars[end:end] = paper.typed(" " + _string(chars[start:end]))
+        chars[end:end] = paper.typed(" " + string(chars[start:end]))
+
+
+# larger changes
 
 
 def phrase(dice: random.Random, paper: Paper) -> None:
     """A few words taken out, or words from elsewhere written here as well."""
-    chars, start, end = _sentence(dice, paper)
-    words = words_of(chars[start:end])
-    if not words:
+    chosen = a_sentence(dice, paper)
+    if chosen is None:
         return
+    chars, start, end = chosen
+    words = words_of(chars[start:end])
     first = dice.randrange(len(words))
     last = min(len(words), first + dice.randint(2, 5)) - 1
     start, end = start + words[first][0], start + words[last][1]
     if dice.random() < 0.4:
         del chars[start : end + 1]
         return
-    copied = _string(chars[start:end])
-    other, start, end = _sentence(dice, paper)
-    if end:
-        at = start + dice.choice(words_of(other[start:end]))[0]
-        _touch(paper, other, at, paper.typed(f"{copied} "))
-
-
-def _touch(paper: Paper, chars: list[Char], at: int, typed: list[Char]) -> None:
-    chars[at:at] = typed
-    paper.touched.update(serial for _, serial in typed)
-
-
-def _fresh_sentences(chars: list[Char], paper: Paper) -> list[tuple[int, int]]:
-    """Return the sentences that no larger change has touched yet."""
-    return [
-        (start, end)
-        for start, end in sentences_of(chars)
-        if not any(serial in paper.touched for _, serial in chars[start:end])
-    ]
-
-
-def _sentence(dice: random.Random, paper: Paper) -> tuple[list[Char], int, int]:
-    chars = _block(dice, paper)
-    spans = _fresh_sentences(chars, paper)
-    if not spans:
-        return chars, 0, 0
-    start, end = dice.choice(spans)
-    paper.touched.update(serial for _, serial in chars[start:end])
-    return chars, start, end
-
-
-def _put_sentence(dice: random.Random, paper: Paper, sentence: list[Char]) -> None:
-    """Put a sentence before another, or at the end of a block."""
-    paper.tidy()
-    chars = _block(dice, paper)
-    at = dice.choice([*(start for start, _ in sentences_of(chars)), len(chars)])
-    _touch(paper, chars, at, [*paper.typed(" "), *sentence, *paper.typed(" ")])
+    typed = paper.typed(string(chars[start:end]) + " ")
+    other = a_sentence(dice, paper)
+    if other is not None:
+        chars, start, end = other
+        at = start + dice.choice(words_of(chars[start:end]))[0]
+        chars[at:at] = typed
+        touch(paper, typed)
 
 
 def sentence_gone(dice: random.Random, paper: Paper) -> None:
     """A sentence taken out."""
-    chars, start, end = _sentence(dice, paper)
-    if not end:
-        return
-    del chars[start : end + 1]
+    chosen = a_sentence(dice, paper)
+    if chosen is not None:
+        chars, start, end = chosen
+        del chars[start : end + 1]
 
 
 def sentence_new(dice: random.Random, paper: Paper) -> None:
     """A sentence written in that says again what another says, or nearly."""
-    chars, start, end = _sentence(dice, paper)
-    if not end:
-        return
-    words = _string(chars[start:end])
-    if dice.random() < 0.5:
-        words = look_alike(dice, words)
-    _put_sentence(dice, paper, paper.typed(words))
+    chosen = a_sentence(dice, paper)
+    if chosen is not None:
+        chars, start, end = chosen
+        words = string(chars[start:end])
+        if dice.random() < 0.5:
+            words = look_alike(dice, words)
+        put_sentence(dice, paper, paper.typed(words))
 
 
 def sentence_moved(dice: random.Random, paper: Paper) -> None:
     """A sentence cut out and pasted elsewhere: its characters live on."""
-    chars, start, end = _sentence(dice, paper)
-    if not end:
-        return
-    cut = chars[start:end]
-    del chars[start : end + 1]
-    _put_sentence(dice, paper, cut)
+    chosen = a_sentence(dice, paper)
+    if chosen is not None:
+        chars, start, end = chosen
+        cut = chars[start:end]
+        del chars[start : end + 1]
+        put_sentence(dice, paper, cut)
 
 
 def sentence_retyped(dice: random.Random, paper: Paper) -> None:
-    """A sentence taken out, and the same words, or nearly, typed elsewhere: new characters."""
-    chars, start, end = _sentence(dice, paper)
-    if not end:
+    """A sentence taken out, and the same words, or nearly, typed elsewhere: new characters.
+
+    There is only one of its kind; else nobody could see that it was not another of them.
+    """
+    chosen = a_sentence(dice, paper)
+    if chosen is None:
         return
-    words = _string(chars[start:end])
+    chars, start, end = chosen
+    words = string(chars[start:end])
+    if sum(is_like(words, string(c[a:b])) for _, c in paper.blocks for a, b in sentences_of(c)) > 1:
+        return
     if dice.random() < 0.3:
         words = look_alike(dice, words)
     del chars[start : end + 1]
-    _put_sentence(dice, paper, paper.typed(words))
+    put_sentence(dice, paper, paper.typed(words))
 
 
 def sentence_masked(dice: random.Random, paper: Paper) -> None:
     """Of two sentences that differ in one word at most, one goes and one gets its words."""
-    every = [
-        (chars, *span) for _, chars in paper.blocks for span in _fresh_sentences(chars, paper)
-    ]
+    every = [(chars, *span) for _, chars in paper.blocks for span in fresh(chars, paper)]
     dice.shuffle(every)
-    for one, two in itertools.combinations(every, 2):
-        (chars, start, end), (others, first, last) = one, two
-        words, own = _string(chars[start:end]).split(" "), _string(others[first:last]).split(" ")
-        differing = [n for n, pair in enumerate(zip(words, own, strict=False)) if len({*pair}) > 1]
-        if len(words) == len(own) > 2 and len(differing) <= 1:
-            gone = {serial for _, serial in chars[start : end + 1]}
-            for n in differing:
-                at, until = words_of(others[first:last])[n]
-                others[first + at : first + until] = paper.typed(words[n])
-            paper.touched.update(serial for _, serial in others[first:last])
+    for (chars, start, end), (others, first, last) in itertools.combinations(every, 2):
+        words, own = string(chars[start:end]).split(" "), string(others[first:last]).split(" ")
+        if len(words) > 2 and is_like(" ".join(words), " ".join(own)):
+            gone = {number for _, number in chars[start : end + 1]}
+            for n in range(len(words) - 1, -1, -1):
+                if words[n] != own[n]:
+                    at, until = words_of(others[first:last])[n]
+                    typed = paper.typed(words[n])
+                    others[first + at : first + until] = typed
+                    touch(paper, [*others[first:last], *typed])
+            touch(paper, others[first:last])
             chars[:] = [char for char in chars if char[1] not in gone]
             return
 
 
+def is_like(one: str, other: str) -> bool:
+    """Tell whether two sentences differ in one word at most."""
+    words, others = one.split(" "), other.split(" ")
+    return len(words) == len(others) and sum(map(str.__ne__, words, others)) <= 1
+
+
+# blocks
+
+
 def block_new(dice: random.Random, paper: Paper) -> None:
-    """A block put in: new words, or a copy of another."""
-    words = _string(dice.choice(paper.blocks)[1])
+    """A block put in: new words, or a copy of another, or nearly."""
+    words = string(dice.choice(paper.blocks)[1])
     if dice.random() < 0.5:
         words = " ".join(dice.choices(WORDS, k=dice.randint(1, 12))) + "."
     elif dice.random() < 0.5:
         words = look_alike(dice, words)
     elif dice.random() < 0.3:
         words = dice.choice(SHORT)
-    paper.blocks.insert(dice.randint(0, len(paper.blocks)), (paper.name(), paper.typed(words)))
+    typed = paper.typed(words)
+    touch(paper, typed)
+    paper.blocks.insert(dice.randint(0, len(paper.blocks)), (paper.name(), typed))
 
 
 def block_gone(dice: random.Random, paper: Paper) -> None:
@@ -331,7 +291,10 @@ def correct(dice: random.Random, paper: Paper) -> tuple[str, ...]:
     """Make one correction, of one change or several; return what was done."""
     size = dice.choices((1, 2, 3, 5, 9), weights=(5, 4, 3, 2, 1))[0]
     done = dice.choices(list(CHANGES), weights=list(CHANGES.values()), k=size)
+    states = [paper.copy()]
     for change in done:
         change(dice, paper)
         paper.tidy()
+        paper.settle(states)
+        states.append(paper.copy())
     return tuple(change.__name__ for change in done)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from build_tools.model.carry import Where
-from tests.harness.corrections import Char, Paper
+from tests.harness.paper import Char, Paper
 
 Blocks = Mapping[str, list[Char]]
 
@@ -79,6 +79,8 @@ class Judge:
         Then it does not matter that some may have been taken out and typed in again.
         """
         old, new = self.old[was.block], self.new[now.block]
+        if was == now and [c for c, _ in old] == [c for c, _ in new]:
+            return True
         if _letters(old[was.start : was.end]) != _letters(new[now.start : now.end]):
             return False
         return all(
@@ -94,8 +96,11 @@ class Judge:
 
     def _is_beside(self, was: Where, now: Where, step: int) -> bool:
         """Judge one side of a place: the nearest character of the block, or else of the next."""
-        inside = next(filter(self._is_old, _within(self.old, was, step)), None)
-        if inside is None and not any(map(self._is_old, _within(self.new, now, step))):
+        sides = (_within(self.old, was, step), _within(self.old, was, -step))
+        inside = [any(map(self._is_old, side)) for side in sides]
+        if not inside[0] and (
+            inside[1] or not any(map(self._is_old, _within(self.new, now, step)))
+        ):
             return True
         looked_for = next(filter(self._is_old, _beyond(self.old, was, step)), None)
         found = next(filter(self._is_old, _beyond(self.new, now, step)), None)

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from build_tools.model.alignment import tokens
+from build_tools.model.rows import tokens
 from build_tools.model.carry import ASK, LOST, Carrier, Where
 from tests.harness.best_match import best_match
-from tests.harness.corrections import Paper, correct
+from tests.harness.corrections import correct
 from tests.harness.oracle import Judge
-from tests.harness.rows import in_order
+from tests.harness.paper import Paper
 from tests.harness.texts import random_text
 
 PASSAGES, POINTS = 12, 2
@@ -72,11 +72,10 @@ def one(seed: str, score: Score) -> None:
     dice = random.Random(seed)
     old = random_text(dice)
     paper = Paper.of(old)
-    before = {name: list(chars) for name, chars in paper.blocks}
+    before = paper.copy()
     chosen = list(anchors(dice, old))
     done = correct(dice, paper)
     new = paper.texts()
-    in_order(before, paper)
     judge = Judge.of(before, paper)
     carrier = Carrier(old, new)
     score.corrections += 1

@@ -43,8 +43,13 @@
   }
 
   /* A folder opened from a disk has no address that would help another reader. */
+  function published(canonical) {
+    var here = location.protocol === "file:" ? "" : location.origin + location.pathname;
+    return canonical || here;
+  }
+
   function address(canonical) {
-    var base = canonical || (location.protocol === "file:" ? "" : location.origin + location.pathname);
+    var base = published(canonical);
     return base && base + location.search + location.hash;
   }
 
@@ -135,6 +140,15 @@
     }
   }
 
+  /* A printed page says where it is from, in the view that it shows. */
+  function onPrint() {
+    all(".ed-here").forEach(function (here) {
+      var base = published(here.dataset.canonical);
+      here.textContent = base && base + location.search;
+    });
+  }
+
+  window.addEventListener("beforeprint", onPrint);
   document.addEventListener("toggle", onToggle, true);
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);

@@ -262,6 +262,7 @@
     }
     return {
       node: node,
+      span: span,
       text: points(node.data),
       wit: is("ed-wit"),
       form: is("ed-ab"),
@@ -282,8 +283,13 @@
         one.end = at;
         return;
       }
+      var before = found[index - 1];
       one.start = one.end = at;
-      if (one.stands === "read") {
+      if (before && before.stands && before.span === one.span) {
+        /* Supplied letters are set in italics: one expansion is several pieces. */
+        one.start = before.start;
+        one.end = before.end;
+      } else if (one.stands === "read") {
         standsFor(one, found, index, function (other) {
           return other.wit && !other.dropped;
         });

@@ -159,6 +159,9 @@
       needs("reading", "This is what stands there: write what is to be read instead.",
         Boolean(draft.target && draft.target.exact && line(draft.reading) === draft.target.exact));
     }
+    if (!isEmendation(draft)) {
+      agrees(draft).forEach(function (message) { found.push(["standing", message]); });
+    }
     prose(draft.text || "", draft.sources).faults.forEach(function (message) {
       found.push(["text", message]);
     });
@@ -168,6 +171,22 @@
     needs("license", "Say under which licence you give it.");
     needs("agreed", "Say that it is yours to give.", !draft.agreed);
     return found;
+  }
+
+  /* Words and standing agree: a fact has a source and does not hedge, a guess says that it is one. */
+  function agrees(draft) {
+    var rule = own.data.agrees[draft.standing] || {};
+    var words = clean(draft.text).replace(/\[@[^\]]*\]|“[^”]*”|"[^"]*"/g, "");
+    var hedge = rule.never && new RegExp(rule.never, "i").exec(words);
+    return [
+      !draft.standing && "Say how sure it is.",
+      rule.sourced && !draft.sources.length && !/\[@/.test(draft.text) &&
+        "What is called a " + draft.standing + " names its source: cite one, or choose another standing.",
+      hedge && "What is called a " + draft.standing + " does not say “" + hedge[0] +
+        "”: choose another standing, or state it.",
+      rule.says && draft.text.trim() && !new RegExp(rule.says, "i").test(words) &&
+        "The text should say that it is so: that it is a conjecture, or what has not been verified."
+    ].filter(Boolean);
   }
 
   function sourceFaults(fresh, id, known) {

@@ -90,7 +90,7 @@
       group("The note", [
         field("label", "Label", input({ maxlength: 80 }), "A few words, for the margin and for lists"),
         group("Kind and standing", [field("kind", "Kind", select(data.kinds)),
-          field("standing", "Standing: how sure it is", select(data.standings))], "note"),
+          field("standing", "Standing: how sure it is", select([""].concat(data.standings)))], "note"),
         group("The emendation", [
           field("reading", "To be read instead", input(), "Nothing, where the words are to be left out"),
           field("certainty", "Certainty", select(data.certainties)),
@@ -208,7 +208,7 @@
     return {
       id: Date.now().toString(36), document: page.dataset.document, what: "note", target: null,
       title: document.querySelector("h1").textContent.trim(), label: "", text: "", sources: [],
-      kind: data.kinds[0], standing: data.standings[0], certainty: data.certainties[0],
+      kind: data.kinds[0], standing: "", certainty: data.certainties[0],
       evidence: data.evidence[0], fault: data.faults[0], reading: "", agreed: false,
       name: before.name || "", orcid: before.orcid || "", license: before.license || data.license
     };
@@ -249,6 +249,13 @@
     return page.blocks.find(function (one) { return one.id === fields.passage.value; });
   }
 
+  function inSight() {
+    return page.blocks.find(function (one) {
+      var box = one.parts[0].getBoundingClientRect();
+      return box.height && box.bottom > 120;
+    });
+  }
+
   function setPassage(of, range) {
     var quoted = range && own.anchors.quotation(of, range);
     draft.target = range ? quoted : { block: of.id, whole: true };
@@ -268,7 +275,7 @@
       place(of, target.whole ? null : is);
     } else {
       draft.target = null;
-      place(of || block() || page.blocks[0], null);
+      place(of || inSight() || page.blocks[0], null);
       if (target) {
         parts.state.textContent = "The text has changed: choose the passage again. It was “" +
           (target.exact || "") + "”.";

@@ -81,6 +81,7 @@
     if (!box) {
       box = document.createElement("span");
       box.className = "ed-suggestion";
+      box.setAttribute("popover", "manual");
       box.append(document.createElement("button"));
       box.firstChild.type = "button";
       box.firstChild.textContent = "Suggest a note";
@@ -97,7 +98,14 @@
     if (box.parentElement !== place.host) {
       place.host.append(box);
     }
-    var origin = (box.offsetParent || document.body).getBoundingClientRect();
+    /* Above everything, but in the place of the document where it belongs, and scrolling with it. */
+    if (box.showPopover && !box.matches(":popover-open")) {
+      box.showPopover();
+    }
+    var origin = document.documentElement.getBoundingClientRect();
+    if (!box.showPopover && box.offsetParent) {
+      origin = box.offsetParent.getBoundingClientRect();
+    }
     var left = Math.min(place.rect.right, document.documentElement.clientWidth - box.offsetWidth - 8);
     box.style.left = Math.max(8, left) - origin.left + "px";
     box.style.top = place.rect.bottom + 6 - origin.top + "px";

@@ -1,0 +1,77 @@
+"""A note's words and its standing agree: a fact does not hedge, a guess says that it is one.
+
+The words are data of the model, by the language of the edition; an edition in a language without a
+list is not checked for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from build_tools.model.bound import BoundEdition
+from build_tools.model.problem import Problem
+from build_tools.model.prose import Emphasis, Link, Paragraph, Prose, Reference, Span, Words
+from build_tools.model.records import Note
+from build_tools.model.standings import ADMISSIONS, HEDGES
+
+QUOTED = re.compile(r"\u201c[^\u201d]*\u201d|\"[^\"]*\"")
+
+
+def every_fact_has_a_source(bound: BoundEdition) -> Iterator[Problem]:
+    """Yield a problem for each note of standing fact that names no source."""
+    for note in _notes(bound):
+        if note.standing == "fact" and not note.sources and not note.body.citations():
+            yield Problem(
+                "note-unsourced",
+                note.place,
+                f'the note "{note.id}" states a fact and names no source',
+                "cite the source in the text, [@source, place], or give the note another standing",
+            )
+
+
+def words_agree_with_standing(bound: BoundEdition) -> Iterator[Problem]:
+    """Yield a problem where a fact hedges, or a guess does not say that it is one."""
+    language = bound.edition.description.language.split("-")[0]
+    hedges, admissions = HEDGES.get(language), ADMISSIONS.get(language)
+    if hedges is None or admissions is None:
+        return
+    for note in _notes(bound):
+        words = QUOTED.sub("", plain(note.body))
+        if note.standing == "fact":
+            hedge = hedges.search(words)
+            if hedge:
+                yield Problem(
+                    "standing-hedged",
+                    note.place,
+                    f'the note "{note.id}" has the standing fact and says "{hedge.group()}"',
+                    "state it as a fact, or give the note the standing inference or conjecture",
+                )
+        elif note.standing in ("conjecture", "unverified") and not admissions.search(words):
+            yield Problem(
+                "standing-unsaid",
+                note.place,
+                f'the note "{note.id}" has the standing {note.standing}, '
+                "and its words do not say so",
+                "say in the note that it is a conjecture, or what has not been verified",
+            )
+
+
+def _notes(bound: BoundEdition) -> Iterator[Note]:
+    for document in bound.edition.documents.values():
+        yield from document.notes
+
+
+def plain(body: Prose) -> str:
+    """Return the words of a body without its citations."""
+    return " ".join(_plain(block.content) for block in body.blocks if isinstance(block, Paragraph))
+
+
+def _plain(content: tuple[Span, ...]) -> str:
+    out = []
+    for span in content:
+        if isinstance(span, Words):
+            out.append(span.text)
+        elif isinstance(span, Emphasis | Link | Reference):
+            out.append(_plain(span.content))
+    return "".join(out)

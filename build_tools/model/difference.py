@@ -1,0 +1,197 @@
+"""The explanations of a difference between two rows of words, and what each costs.
+
+An explanation is a row of corrections, each deleting some words and inserting others in their
+place. It costs :data:`EDIT` for each correction, however long, and 1 for each word deleted or
+inserted; a word may also have become another that is like it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from build_tools.model.rows import EDGE, WINDOW, is_worded
+
+EDIT = 4
+ALIKE = 4
+"""What it costs to take a word for another that differs in few letters."""
+FAR = 1 << 30
+"""More than any explanation costs."""
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What the best explanation costs, and the best of those with each pair of words."""
+
+    best: int
+    pairs: list[dict[int, int]]
+
+
+def explain(old: Sequence[str], new: Sequence[str]) -> Costs:
+    """Weigh all explanations of a difference: forward and backward, as sequences are aligned."""
+    onward = _onward(old, new)
+    size = len(new)
+    pairs: list[dict[int, int]] = [{} for _ in old]
+    matched = [0, *[FAR] * size]
+    deleted = [FAR] * (size + 1)
+    inserted = _inserted(matched, deleted)
+    for i, word in enumerate(old):
+        after = [FAR] * (size + 1)
+        for k, other in enumerate(new):
+            cost = 0 if word == other else _cost(word, other)
+            if cost < FAR:
+                here = min(matched[k], deleted[k], inserted[k]) + cost
+                after[k + 1] = here
+                pairs[i][k] = here + onward[i + 1][k + 1]
+        deleted = [min(m + EDIT, d) + 1 for m, d in zip(matched, deleted, strict=True)]
+        matched = after
+        inserted = _inserted(matched, deleted)
+    return Costs(min(matched[size], deleted[size], inserted[size]), pairs)
+
+
+def _inserted(matched: list[int], deleted: list[int]) -> list[int]:
+    """Return for each place what it costs to come there with a word just inserted."""
+    line = [FAR]
+    here = FAR
+    for m, d in zip(matched, deleted, strict=True):
+        here = min(m + EDIT, d, here) + 1
+        line.append(here)
+    line.pop()
+    return line
+
+
+def _onward(old: Sequence[str], new: Sequence[str]) -> list[list[int]]:
+    """Return what the rest costs at each place where two words have just been paired."""
+    size = len(new)
+    lines: list[list[int]] = []
+    deleting = [FAR] * (size + 1)
+    below: list[int] = []
+    for i in range(len(old), -1, -1):
+        pair = [FAR] * (size + 1)
+        if i < len(old):
+            word = old[i]
+            for k, other in enumerate(new):
+                cost = 0 if word == other else _cost(word, other)
+                if cost < FAR:
+                    pair[k] = cost + below[k + 1]
+        else:
+            pair[size] = 0
+        inserting = pair[:]
+        for k in range(size - 1, -1, -1):
+            inserting[k] = min(inserting[k], inserting[k + 1] + 1)
+        below = [
+            min(p, d + EDIT + 1, n + EDIT + 1)
+            for p, d, n in zip(pair, deleting, [*inserting[1:], FAR], strict=True)
+        ]
+        deleting = [min(d + 1, n) for d, n in zip(deleting, inserting, strict=True)]
+        lines.append(below)
+    return lines[::-1]
+
+
+@lru_cache(maxsize=1 << 16)
+def _cost(old: str, new: str) -> int:
+    return ALIKE if alike(old, new) else FAR
+
+
+def alike(old: str, new: str) -> bool:
+    """Tell whether two words differ in few letters: one, or no more than a third of them."""
+    if not (is_worded(old) and is_worded(new)):
+        return False
+    longer = max(len(old), len(new))
+    if longer == 1 or old.casefold() == new.casefold():
+        return old.casefold() == new.casefold()
+    allowed = max(1, longer // 3)
+    return abs(len(old) - len(new)) <= allowed and _distance(old, new) <= allowed
+
+
+def _distance(old: str, new: str) -> int:
+    """Count letters put in, taken out, exchanged, and neighbours that changed places."""
+    earlier: list[int] = []
+    line = list(range(len(new) + 1))
+    for i, letter in enumerate(old, 1):
+        after = [i]
+        for k, other in enumerate(new, 1):
+            cost = min(line[k] + 1, after[k - 1] + 1, line[k - 1] + (letter != other))
+            if i > 1 < k and letter == new[k - 2] and other == old[i - 2]:
+                cost = min(cost, earlier[k - 2] + 1)
+            after.append(cost)
+        earlier, line = line, after
+    return line[-1]
+
+
+def spans(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[range, range]]:
+    """Yield what stands at and between the fixed points, in order."""
+    i = k = 0
+    for j, m in [*fixed_points(old, new), (len(old), len(new))]:
+        if j > i or m > k:
+            yield range(i, j), range(k, m)
+        if j < len(old):
+            yield range(j, j + 1), range(m, m + 1)
+        i, k = j + 1, m + 1
+
+
+def fixed_points(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+    """Return pairs of words that are certainly the same, in order.
+
+    Before such a word stand two windows of words, and after it two; each of the four stands once
+    in the old text and once in the new. To be another word it would have to have been corrected
+    in four places. Of points that cross, as many are kept as do not.
+    """
+    where = _unique_windows(old, new)
+    offsets = (-EDGE, -WINDOW, 1, 1 + WINDOW)
+    found = [
+        (i, k)
+        for i, k in ((at - 1, now - 1) for at, now in where.items())
+        if k >= 0 <= i
+        and old[i] == new[k]
+        and all(where.get(i + offset, -1) == k + offset for offset in offsets)
+    ]
+    return _longest_rising(found)
+
+
+def _unique_windows(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Map where a window begins in the old text to where in the new, if both have it once."""
+    one, two = (
+        [tuple(keys[at : at + WINDOW]) for at in range(len(keys) - WINDOW + 1)]
+        for keys in (old, new)
+    )
+    in_old, in_new = Counter(one), Counter(two)
+    places = {gram: at for at, gram in enumerate(two) if in_new[gram] == 1}
+    return {at: places[gram] for at, gram in enumerate(one) if in_old[gram] == 1 and gram in places}
+
+
+def _longest_rising(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the longest part of the pairs in which the second of each rises as the first does."""
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for number, (_, k) in enumerate(pairs):
+        at = bisect_left(ends, k)
+        before.append(last[at - 1] if at else -1)
+        ends[at : at + 1] = [k]
+        last[at : at + 1] = [number]
+    rising: list[Pair] = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        rising.append(pairs[number])
+        number = before[number]
+    return rising[::-1]
+
+
+def crossing(pairs: Sequence[Sequence[int]]) -> Iterator[int]:
+    """Yield each place one of whose pairs is crossed by a pair of another place."""
+    highest: list[int] = []
+    high = -1
+    for images in pairs:
+        highest.append(high)
+        high = max([high, *images])
+    low = FAR
+    for i in range(len(pairs) - 1, -1, -1):
+        if any(highest[i] > k or low < k for k in pairs[i]):
+            yield i
+        low = min([low, *pairs[i]])

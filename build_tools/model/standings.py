@@ -1,0 +1,29 @@
+"""How sure a note is, and by which words it says so: data, by the language of the edition.
+
+The patterns are of the kind that Python and JavaScript share: the build and the page that a note
+is drafted on tell the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+HEDGES = {
+    "en": re.compile(
+        r"\b(perhaps|probably|possibly|presumably|apparently|conjectur\w+|seems?|seemingly|"
+        r"might|likely|may (?:have|be)|must have|supposedly|arguably)\b",
+        re.IGNORECASE,
+    )
+}
+"""Words that a statement of fact does not use of itself."""
+
+ADMISSIONS = {
+    "en": re.compile(
+        r"\b(perhaps|probabl[ey]|possibl[ey]|presumably|apparently|conjectur\w+|seems?|might|may|"
+        r"could|would|likely|doubtful|uncertain|guess\w*|not? (?:\w+ ){0,6}"
+        r"(?:known|verified|identified|found|told|recorded|established|say|says|said|shown)|"
+        r"unverified|unknown|alone (?:says|reports)|only source|nothing)\b",
+        re.IGNORECASE,
+    )
+}
+"""Words by which a conjecture or something unverified says what it is."""

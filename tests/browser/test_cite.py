@@ -1,0 +1,135 @@
+"""Permalinks, citations, menus: what they say, and that copying works where there is no server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.opening import focused, opened
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Built, Unpacked
+
+pytestmark = pytest.mark.browser
+
+FORMATS = ("chicago", "mla", "bibtex", "ris")
+CITE = ".ed-menu--cite > summary"
+
+
+def text(page: Page, name: str) -> str:
+    return page.locator(f'[id="cite.{name}.text"]').inner_text()
+
+
+def open_citations(page: Page) -> None:
+    """Open the menu, and wait until the script has filled it."""
+    page.locator(CITE).click()
+    page.locator(".ed-copy").first.wait_for()
+
+
+def first_block(built: Built) -> str:
+    return next(block.id for block in built.documents[0].blocks if block.shown == "text")
+
+
+def test_citations_name_version_day_and_address(
+    browser: Browser, built: Built, address: str
+) -> None:
+    url = address + built.documents[0].path
+    with opened(browser, url) as page:
+        open_citations(page)
+        for name in FORMATS:
+            assert url in text(page, name)
+            assert "1.0.0" in text(page, name)
+            assert "⟨" not in text(page, name)
+        assert text(page, "bibtex").startswith("@incollection{")
+        assert text(page, "ris").startswith("TY  - CHAP\n")
+        assert "\nER  -" in text(page, "ris")
+
+
+def test_a_paragraph_and_a_note_are_cited_by_their_address(
+    browser: Browser, built: Built, address: str
+) -> None:
+    url = address + built.documents[0].path
+    with opened(browser, url) as page:
+        link = page.locator(".ed-p > .ed-perma").last
+        said = (link.get_attribute("aria-label") or "").lower()
+        link.click()
+        open_citations(page)
+        assert f", {said}, {url}#" in text(page, "chicago")
+        assert f"SE  - {said}\n" in text(page, "ris")
+        page.goto(url + "#" + (page.locator(".ed-note--n").first.get_attribute("id") or ""))
+        assert ", note 1, " in text(page, "mla")
+
+
+def test_an_entry_is_cited_by_its_heading(browser: Browser, built: Built, address: str) -> None:
+    with opened(browser, address + "edition/persons/") as page:
+        heading = page.locator("h2").first
+        words = heading.evaluate("one => one.firstChild.data").strip()
+        heading.hover()
+        heading.locator(".headerlink").click()
+        open_citations(page)
+        assert f"s.v. “{words}”" in text(page, "chicago")
+
+
+def test_menus_need_no_script(browser: Browser, built: Built, address: str) -> None:
+    with opened(browser, address + built.documents[0].path, java_script_enabled=False) as page:
+        page.locator(CITE).click()
+        assert "version 1.0.0" in text(page, "chicago")
+        assert page.locator(".ed-copy").locator("visible=true").count() == 0
+        page.locator(CITE).click()
+        page.locator(".ed-menu > summary", has_text="Download").click()
+        links = page.locator(".ed-menu[open] li > a")
+        assert links.count() >= 2
+        for href in links.evaluate_all("all => all.map(one => one.href)"):
+            assert page.request.get(href).ok, href
+
+
+def test_one_menu_at_a_time_and_escape_closes(browser: Browser, built: Built, address: str) -> None:
+    with opened(browser, address + built.documents[0].path) as page:
+        open_citations(page)
+        page.locator(".ed-menu > summary", has_text="Download").click()
+        assert page.locator(".ed-bar .ed-menu[open]").count() == 1
+        page.keyboard.press("Escape")
+        assert page.locator(".ed-bar .ed-menu[open]").count() == 0
+        assert focused(page) == "SUMMARY"
+
+
+def test_copying_with_a_server(browser: Browser, built: Built, address: str) -> None:
+    with opened(
+        browser,
+        address + built.documents[0].path,
+        permissions=["clipboard-read", "clipboard-write"],
+    ) as page:
+        open_citations(page)
+        page.locator(".ed-copy").first.click()
+        page.locator("[data-status]", has_text="Copied.").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == text(page, "chicago")
+
+
+def test_copying_from_a_folder(browser: Browser, unpacked: Unpacked) -> None:
+    path = unpacked.documents[0].path + "index.html"
+    with opened(browser, unpacked.address + path) as page:
+        open_citations(page)
+        assert "file:" not in text(page, "chicago")
+        page.locator(".ed-copy").first.click()
+        page.locator("[data-status]", has_text="Copied.").wait_for()
+        page.evaluate("document.body.append(document.createElement('textarea'))")
+        page.locator("body > textarea").focus()
+        page.keyboard.press("Control+V")
+        assert page.locator("body > textarea").input_value() == text(page, "chicago")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_permalinks_of_paragraphs(
+    browser: Browser, built: Built, address: str, javascript: bool
+) -> None:
+    url = address + built.documents[0].path
+    with opened(browser, url, java_script_enabled=javascript) as page:
+        for block in built.documents[0].blocks:
+            link = page.locator(f'[id="{block.id}"] > .ed-perma')
+            assert link.count() == (block.shown == "text")
+        first = first_block(built)
+        page.locator(f'[id="{first}"]').hover()
+        page.locator(f'[id="{first}"] > .ed-perma').click()
+        assert page.url == f"{url}#{first}"

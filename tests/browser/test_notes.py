@@ -1,0 +1,239 @@
+"""Notes beside their lines, in a box, and at the foot; what lights what; there and back."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.opening import choose, focused, opened
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Built
+
+pytestmark = pytest.mark.browser
+
+DRIFT = 160
+"""How far a line of the margin may stand below its marker, in pixels: one address line of the
+first edition has seven textual notes."""
+
+LINES = """
+() => [...document.querySelectorAll(".ed-stub")].filter(one => one.checkVisibility({
+  visibilityProperty: true,
+})).map(one => {
+  const box = one.getBoundingClientRect();
+  const markers = [...document.querySelectorAll(".ed-ref > a")].filter(link =>
+    decodeURIComponent(link.hash.slice(1)) === one.dataset.note && link.getClientRects().length);
+  const marker = markers.at(-1)?.parentElement.getBoundingClientRect();
+  return { note: one.dataset.note, top: box.top, bottom: box.bottom, left: box.left,
+    right: box.right, marker: marker ? marker.top : null };
+})
+"""
+
+LIT = """
+() => [...new Set([...document.querySelectorAll(".ed-lit")].map(one =>
+  one.matches(".ed-lemma") ? "passage" : one.className.split(" ")[0]))].sort()
+"""
+
+
+def document(built: Built, address: str) -> str:
+    return address + built.documents[0].path
+
+
+def marked(page: Page) -> list[str]:
+    """Return the notes of the first series whose markers are seen, in order."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll(".ed-ref--n > a")]
+              .filter(one => one.getClientRects().length)
+              .map(one => decodeURIComponent(one.hash.slice(1)))"""
+        )
+    )
+
+
+def marker(page: Page, note: str) -> Any:  # noqa: ANN401
+    return page.locator(f'[id="fnref:{note.removeprefix("fn:")}"] > a')
+
+
+@pytest.mark.parametrize("view", ["reading", "expanded", "transcribed"])
+def test_lines_of_the_margin_stand_by_their_markers_and_never_overlap(
+    browser: Browser, built: Built, address: str, view: str
+) -> None:
+    with opened(browser, document(built, address), java_script_enabled=False) as page:
+        choose(page, view)
+        lines = page.evaluate(LINES)
+        series = "tn:" if view == "transcribed" else "fn:"
+        assert lines
+        assert all(line["note"].startswith(series) for line in lines)
+        text = page.locator(".ed-text").bounding_box()
+        assert text is not None
+        for above, below in itertools.pairwise(lines):
+            assert below["top"] >= above["bottom"] - 0.5, (above, below)
+        for line in lines:
+            assert line["left"] >= text["x"] + text["width"]
+            assert line["right"] <= 1440
+            assert -10 <= line["top"] - line["marker"] <= DRIFT, line
+
+
+def test_every_marked_note_has_a_line_in_the_margin(
+    browser: Browser, built: Built, address: str
+) -> None:
+    with opened(browser, document(built, address)) as page:
+        lines = {line["note"] for line in page.evaluate(LINES)}
+        assert lines == set(marked(page))
+
+
+def test_an_open_note_pushes_the_others_down(browser: Browser, built: Built, address: str) -> None:
+    with opened(browser, document(built, address)) as page:
+        for note in marked(page)[::9]:
+            marker(page, note).click()
+            assert page.locator(".ed-open").count() == 1
+            lines = page.evaluate(LINES)
+            for above, below in itertools.pairwise(lines):
+                assert below["top"] >= above["bottom"] - 0.5
+
+
+@pytest.mark.parametrize("where", ["marker", "passage", "line", "note"])
+def test_passage_and_note_light_each_other(
+    browser: Browser, built: Built, address: str, where: str
+) -> None:
+    with opened(browser, document(built, address)) as page:
+        note = next(
+            one
+            for one in marked(page)
+            if page.locator(f'.ed-lemma[data-notes="{one.removeprefix("fn:")}"]').count()
+        )
+        targets = {
+            "marker": marker(page, note),
+            "passage": page.locator(f'.ed-lemma[data-notes="{note.removeprefix("fn:")}"]').first,
+            "line": page.locator(f'.ed-stub[data-note="{note}"]'),
+            "note": page.locator(f'[id="{note}"]'),
+        }
+        targets[where].hover()
+        assert page.evaluate(LIT) == ["ed-note", "ed-ref", "ed-stub", "passage"]
+        page.locator("h1").hover()
+        assert page.evaluate(LIT) == []
+
+
+def test_where_two_lit_passages_overlap_it_is_seen(
+    browser: Browser, built: Built, address: str
+) -> None:
+    with opened(browser, document(built, address)) as page:
+        both = page.locator('.ed-lemma[data-notes*=" "]').locator("visible=true").first
+        both.hover()
+        style = "one => getComputedStyle(one).textDecorationStyle"
+        assert both.evaluate(style) == "double"
+        styles = page.locator(".ed-lemma.ed-lit:not(.ed-lit--both)").evaluate_all(
+            "all => all.map(one => getComputedStyle(one).textDecorationStyle)"
+        )
+        assert set(styles) <= {"solid"}
+
+
+def test_from_the_text_to_the_note_beside_and_back_by_keyboard(
+    browser: Browser, built: Built, address: str
+) -> None:
+    with opened(browser, document(built, address)) as page:
+        note = marked(page)[3]
+        marker(page, note).focus()
+        page.keyboard.press("Enter")
+        assert focused(page) == "ed-open"
+        page.keyboard.press("Escape")
+        assert focused(page) == f"fnref:{note.removeprefix('fn:')}"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert focused(page) == f"fnref:{note.removeprefix('fn:')}"
+
+
+def test_a_link_in_the_open_note_leads_on(browser: Browser, built: Built, address: str) -> None:
+    with opened(browser, document(built, address)) as page:
+        for note in marked(page):
+            marker(page, note).click()
+            link = page.locator(".ed-open a.ed-cite")
+            if link.count():
+                link.first.click()
+                page.wait_for_url("**/sources/#*")
+                return
+        pytest.fail("no note cites a source")
+
+
+@pytest.mark.parametrize(("width", "touch"), [(390, True), (768, False)])
+def test_in_a_narrow_window_a_note_opens_in_a_box_and_focus_returns(
+    browser: Browser, built: Built, address: str, width: int, touch: bool
+) -> None:
+    with opened(browser, document(built, address), width, has_touch=touch) as page:
+        assert page.evaluate(LINES) == []
+        note = marked(page)[4]
+        link = marker(page, note)
+        link.scroll_into_view_if_needed()
+        if touch:
+            link.tap()
+        else:
+            link.click()
+        box = page.locator(".ed-popover")
+        assert box.is_visible()
+        assert focused(page) == "ed-open"
+        shape = box.bounding_box()
+        assert shape is not None
+        assert shape["x"] >= 0
+        assert shape["x"] + shape["width"] <= width
+        assert shape["height"] <= 450
+        page.keyboard.press("Escape")
+        assert not box.is_visible()
+        assert focused(page) == f"fnref:{note.removeprefix('fn:')}"
+        link.click()
+        page.locator("h1").evaluate("one => one.scrollIntoView()")
+        page.locator("h1").click()
+        assert not box.is_visible()
+
+
+def test_a_tap_on_a_passage_opens_its_note(browser: Browser, built: Built, address: str) -> None:
+    with opened(browser, document(built, address), 390, has_touch=True) as page:
+        passage = page.locator(".ed-lemma:not(:has(a))").locator("visible=true").first
+        notes = (passage.get_attribute("data-notes") or "").split()
+        passage.scroll_into_view_if_needed()
+        passage.tap()
+        opened_note = page.locator(".ed-popover .ed-open").get_attribute("data-note") or ""
+        assert opened_note.split(":", 1)[1] in notes
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_both_series_stand_at_the_foot_in_full(
+    browser: Browser, built: Built, address: str, javascript: bool
+) -> None:
+    with opened(browser, document(built, address), java_script_enabled=javascript) as page:
+        for kind in ("n", "t"):
+            notes = page.locator(f".ed-notes .ed-note--{kind}")
+            assert notes.count() > 0
+            heights = notes.evaluate_all("all => all.map(one => one.clientHeight)")
+            assert min(heights) > 20
+
+
+def test_without_a_script_the_marker_leads_to_the_foot_and_back(
+    browser: Browser, built: Built, address: str
+) -> None:
+    with opened(browser, document(built, address), java_script_enabled=False) as page:
+        page.locator(".ed-ref--n > a").first.click()
+        assert page.locator(".ed-note:target").count() == 1
+        page.locator(".ed-note:target .ed-num").click()
+        assert page.locator("sup:target").count() == 1
+
+
+def test_one_switch_turns_the_notes_off_and_is_remembered(
+    browser: Browser, built: Built, address: str
+) -> None:
+    with opened(browser, document(built, address)) as page:
+        page.locator('label[for="notes.on"]').click()
+        for what in (".ed-ref", ".ed-stub", ".ed-notes"):
+            assert page.locator(what).locator("visible=true").count() == 0, what
+        page.reload(wait_until="load")
+        assert not page.locator('[id="notes.on"]').is_checked()
+
+
+def test_a_marker_says_its_kind(browser: Browser, built: Built, address: str) -> None:
+    with opened(browser, document(built, address), java_script_enabled=False) as page:
+        names = page.locator(".ed-ref > a").evaluate_all("all => all.map(one => one.ariaLabel)")
+        assert all(name.startswith(("Commentary ", "Textual note ")) for name in names)
+        assert all(": " in name for name in names)

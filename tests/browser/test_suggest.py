@@ -1,0 +1,542 @@
+"""The road of a note: words selected on the page, a draft, a file, and `edition check`."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from build_tools import cli, pipeline
+from build_tools.read.tree import FolderTree
+from tests.browser.conftest import ROOT, SOUND, Built, served
+from tests.browser.opening import choose, focused, opened
+from tests.browser.selecting import (
+    BUTTON,
+    PANEL,
+    accepted,
+    download,
+    drag,
+    field,
+    fill,
+    select,
+    suggest,
+)
+
+pytestmark = pytest.mark.browser
+
+
+
+LETTER = "edition/letter/"
+TEXT = "It says so in a test text [@manual, p. 3]."
+QUOTED = ".ed-quoted mark"
+STATE = ".ed-quoted + [role=status]"
+
+WORDS = {
+    "reading": ("the errors", "teh errors"),
+    "transcribed": ("teh errors", "teh errors"),
+    "expanded": ("The Office of Test Texts asks", "The OTT asks"),
+    "facsimile": ("teh errors", "teh errors"),
+}
+"""What is selected in each view, and what is quoted: the words of the witness."""
+
+
+@pytest.fixture(scope="module")
+def texts(build: Callable[[Path], Built]) -> Path:
+    """Build the test texts, with the offline site."""
+    built = build(SOUND)
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        assert cli.run(["--root", str(built.folder.parent), "build", "--offline"]) == 0
+    return built.folder
+
+
+@pytest.fixture(scope="module")
+def online(texts: Path) -> Iterator[str]:
+    with served(texts) as url:
+        yield url + LETTER
+
+
+@pytest.fixture(scope="module")
+def offline(texts: Path) -> str:
+    return (texts.parent / "site-offline" / LETTER / "index.html").as_uri()
+
+
+@pytest.fixture(params=["online", "offline"])
+def address(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with opened(browser, address) as page:
+        complaints: list[str] = []
+        page.on("console", lambda one: complaints.append(one.text))
+        page.on("pageerror", lambda one: complaints.append(str(one)))
+        yield page
+        assert complaints == []
+
+
+def told(page: Page, name: str) -> str:
+    return page.locator(field(page, f"{name}-fault")).inner_text()
+
+
+@pytest.mark.parametrize("view", WORDS)
+def test_from_a_selection_to_a_file_that_the_check_accepts(
+    page: Page, view: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen, quoted = WORDS[view]
+    choose(page, view)
+    drag(page, "p1" if view == "expanded" else "p4", seen)
+    suggest(page)
+    assert focused(page) == "ed.draft-title"
+    expect(page.locator(QUOTED)).to_have_text(quoted)
+    expect(page.locator(STATE)).to_have_text("These words stand once in this paragraph.")
+    fill(page, "Errors of typing", TEXT)
+    name, text = download(page)
+    assert name == "errors-of-typing.md"
+    assert f'  exact: "{quoted}"\n' in text
+    assert accepted(tmp_path, name, text), capsys.readouterr().err
+
+
+def test_the_file_is_clean(browser: Browser, online: str) -> None:
+    with opened(browser, online) as page:
+        select(page, "#p4", "hand")
+        suggest(page)
+        fill(page, "A hand: “one”", "First line.  \n\n*Second*\tline\u0301.\r\n\n")
+        page.locator(field(page, "orcid")).fill("0000-0002-1825-0097")
+        today = page.evaluate("new Date().toLocaleDateString('sv')")
+        assert download(page) == (
+            "a-hand-one.md",
+            "---\n"
+            "# edition/documents/letter/notes/a-hand-one.md\n"
+            "target:\n"
+            '  block: "p4"\n'
+            '  exact: "hand"\n'
+            'label: "A hand: “one”"\n'
+            'kind: "context"\n'
+            'standing: "inference"\n'
+            'author: {name: "A. Reader", orcid: "0000-0002-1825-0097"}\n'
+            'license: "CC-BY-4.0"\n'
+            f'date: "{today}"\n'
+            "---\n"
+            "First line.\n\n*Second*\tline\u0301.\n",
+        )
+
+
+def test_by_touch(browser: Browser, online: str, tmp_path: Path) -> None:
+    with opened(browser, online, 390, 844, has_touch=True, is_mobile=True) as page:
+        select(page, "#p5", "errata")
+        page.locator(BUTTON).tap()
+        page.locator(QUOTED).wait_for()
+        for name, words in (("label", "Errata"), ("text", "Latin."), ("name", "A. Reader")):
+            page.locator(field(page, name)).tap()
+            page.keyboard.insert_text(words)
+        page.locator(field(page, "standing")).select_option("inference")
+        page.locator(field(page, "agreed")).tap()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Download the file").tap()
+        text = Path(waiting.value.path()).read_text(encoding="utf-8")
+        assert accepted(tmp_path, "errata.md", text)
+
+
+def test_by_keyboard_only(browser: Browser, online: str, tmp_path: Path) -> None:
+    """Without a selection: a paragraph, then words of it, by the keys that select words anywhere."""
+    with opened(browser, online) as page:
+        page.locator(".ed-suggest").focus()
+        page.keyboard.press("Enter")
+        page.locator(PANEL).wait_for()
+        tab_to(page, "ed.draft-passage")
+        page.keyboard.type("Paragraph 4")
+        page.keyboard.press("Tab")
+        assert focused(page) == "ed.draft-words"
+        for _ in range(8):
+            page.keyboard.press("ArrowRight")
+        for _ in range(4):
+            page.keyboard.press("Shift+ArrowRight")
+        expect(page.locator(QUOTED)).to_have_text("left")
+        for name, words in (("label", "Left"), ("text", "Written by keys."), ("name", "A. Reader")):
+            tab_to(page, f"ed.draft-{name}")
+            page.keyboard.type(words)
+            if name == "label":
+                tab_to(page, "ed.draft-standing")
+                page.keyboard.type("inf")
+        tab_to(page, "ed.draft-agreed")
+        page.keyboard.press("Space")
+        with page.expect_download() as waiting:
+            tab_to(page, "", "Download the file")
+            page.keyboard.press("Enter")
+        text = Path(waiting.value.path()).read_text(encoding="utf-8")
+        assert 'block: "p4"\n  exact: "left"\n' in text
+        assert accepted(tmp_path, "left.md", text)
+        page.keyboard.press("Escape")
+        expect(page.locator(PANEL)).to_be_hidden()
+        assert focused(page) == "ed-suggest"
+
+
+def tab_to(page: Page, identifier: str, words: str = "") -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if focused(page) == identifier:
+            return
+        if words and page.evaluate("document.activeElement.textContent") == words:
+            return
+    raise AssertionError(f"the Tab key does not come to {identifier or words}")
+
+
+def test_every_base_text_is_read_from_the_page_and_what_is_read_leads_back_to_it(
+    browser: Browser, build: Callable[[Path], Built]
+) -> None:
+    for source in (ROOT, SOUND):
+        built = build(source)
+        bound, _ = pipeline.bind_tree(FolderTree(source))
+        assert bound is not None
+        with served(built.folder) as url:
+            for name, document in bound.documents.items():
+                with opened(browser, f"{url}edition/{name}/") as page:
+                    page.locator(".ed-suggest").click()
+                    page.locator(PANEL).wait_for()
+                    bases = page.evaluate(
+                        "editionDrafting.anchors.blocks().map(b => [b.id, b.base])"
+                    )
+                    assert bases == [[i, one.block.base] for i, one in document.blocks.items()]
+                    assert page.evaluate(READ) == [
+                        [i, *_trimmed(one.block.base, change.start, change.end)]
+                        for i, one in document.blocks.items()
+                        for change in _inserted(one.reading)
+                    ]
+
+
+# Of each word that is read and not written: for which words of the witness it stands.
+READ = """
+editionDrafting.anchors.blocks().flatMap(block =>
+  block.pieces.filter((one, index, all) => one.stands === "read" &&
+    !(all[index - 1].stands === "read"))
+  .map(one => [block.id, Array.from(block.base).slice(one.start, one.end).join("").trim()]))
+"""
+
+
+def _inserted(reading: object) -> list[object]:
+    stretches = reading.stretches  # type: ignore[attr-defined]
+    return [one.change for one in stretches if one.why == "inserted"]
+
+
+def _trimmed(base: str, start: int, end: int) -> list[str]:
+    return [base[start:end].strip(" ")]
+
+
+def test_a_selection_widens_to_words_and_says_why_not(browser: Browser, online: str) -> None:
+    with opened(browser, online) as page:
+        select(page, "#p4", "eft the err")
+        suggest(page)
+        expect(page.locator(QUOTED)).to_have_text("left teh errors")
+        page.keyboard.press("Escape")
+        page.evaluate(
+            """() => getSelection().setBaseAndExtent(document.querySelector("#p4").firstChild, 0,
+              document.querySelector("#p5").lastChild, 2)"""
+        )
+        suggest(page)
+        expect(page.locator(STATE)).to_contain_text("A passage stays in one paragraph")
+        choose(page, "expanded")
+        select(page, "#p2", "[I have]")
+        suggest(page)
+        expect(page.locator(STATE)).to_contain_text("supplied by the editors")
+
+
+def test_markers_do_not_leak_in(browser: Browser, online: str) -> None:
+    with opened(browser, online) as page:
+        page.evaluate(
+            """() => { const sup = document.querySelector(".ed-text sup"), p = sup.closest("p");
+              getSelection().selectAllChildren(p); }"""
+        )
+        suggest(page)
+        quoted = page.locator(QUOTED).inner_text()
+        base = page.evaluate(
+            "id => editionDrafting.anchors.blocks().find(b => b.id === id).base",
+            page.locator(field(page, "passage")).input_value(),
+        )
+        assert quoted == base.strip()
+
+
+def test_context_is_added_where_words_stand_twice(
+    browser: Browser, online: str, tmp_path: Path
+) -> None:
+    with opened(browser, online) as page:
+        choose(page, "transcribed")
+        page.evaluate(
+            """() => { const p = document.querySelector("#p4"), walker =
+              document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+              while (walker.nextNode()) {
+                const at = walker.currentNode.data.lastIndexOf("as");
+                if (at >= 0) { getSelection().setBaseAndExtent(walker.currentNode, at,
+                  walker.currentNode, at + 2); }
+              } }"""
+        )
+        suggest(page)
+        expect(page.locator(STATE)).to_contain_text("3 times; yours are told apart")
+        fill(page, "As", "Typed twice.")
+        name, text = download(page)
+        assert "\n  suffix: " in text or "\n  prefix: " in text
+        assert accepted(tmp_path, "as-two.md", text), name
+
+
+def test_a_field_of_the_form_is_quoted_where_its_words_are_shown_again(
+    browser: Browser, online: str
+) -> None:
+    with opened(browser, online) as page:
+        select(page, 'td[data-copy="typed"]', "the Copyist")
+        suggest(page)
+        expect(page.locator(QUOTED)).to_have_text("the Copyist")
+        assert page.locator(field(page, "passage")).input_value() == "typed"
+
+
+def test_notes_that_are_there_are_named(browser: Browser, online: str) -> None:
+    with opened(browser, online) as page:
+        select(page, "#p4", "the errors")
+        suggest(page)
+        expect(page.locator(".ed-drafting a[href^='#tn:']").first).to_be_visible()
+
+
+def test_an_emendation(browser: Browser, online: str, tmp_path: Path) -> None:
+    with opened(browser, online) as page:
+        select(page, "#p5", "errata")
+        suggest(page)
+        page.locator('[name="ed.what"][value="emendation"]').check()
+        fill(page, "Corrigenda", "Another word.")
+        page.locator(field(page, "reading")).fill("corrigenda")
+        page.locator(field(page, "certainty")).select_option("low")
+        name, text = download(page)
+        assert accepted(tmp_path, name, text, "emendations")
+
+
+def test_an_error_is_a_textual_note_that_nobody_has_verified(
+    browser: Browser, online: str, tmp_path: Path
+) -> None:
+    with opened(browser, online) as page:
+        select(page, "#p5", "errata")
+        suggest(page)
+        page.locator('[name="ed.what"][value="error"]').check()
+        fill(page, "Reading in doubt", "Not verified: the image seems to differ.", standing="")
+        name, text = download(page)
+        assert 'kind: "textual"\nstanding: "unverified"\n' in text
+        assert accepted(tmp_path, name, text)
+
+
+def test_a_whole_paragraph_with_sources_old_and_new(
+    browser: Browser, online: str, tmp_path: Path
+) -> None:
+    with opened(browser, online) as page:
+        page.locator(".ed-suggest").click()
+        page.locator(field(page, "passage")).select_option("p2")
+        page.locator(field(page, "whole")).check()
+        fill(page, "Ink", "")
+        page.locator(field(page, "source")).fill("The manual [manual]")
+        page.locator(field(page, "locator")).fill("p. 3")
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_text("A source that is not listed").click()
+        page.get_by_role("button", name="Add this source").click()
+        assert told(page, "new-title")
+        page.locator(field(page, "new-type")).select_option("book")
+        for key, words in {
+            "title": 'On "ink": green',
+            "title-short": "On Ink",
+            "author": "Writer, A.; The Ink Society",
+            "issued": "1962-11",
+            "URL": "https://example.org/ink?a=1&b=2",
+        }.items():
+            page.locator(field(page, f"new-{key}")).fill(words)
+        page.get_by_role("button", name="Add this source").click()
+        page.locator(field(page, "text")).fill("Green ")
+        page.get_by_role("button", name="Cite in the text").last.click()
+        expect(page.locator(".ed-preview")).to_have_text("Green (On Ink)")
+        name, text = download(page)
+        assert "exact" not in text
+        assert "Green [@on-ink]" in text
+        assert accepted(tmp_path, name, text)
+        bound, _ = pipeline.bind_tree(FolderTree(tmp_path))
+        assert bound is not None
+        assert bound.edition.sources["on-ink"].fields["title"] == 'On "ink": green'
+        assert [
+            one.family or one.literal for one in bound.edition.sources["on-ink"].names["author"]
+        ]
+        assert bound.edition.contributors["a-reader"].name == "A. Reader"
+
+
+def test_what_the_check_would_say_is_told_at_the_field(browser: Browser, online: str) -> None:
+    wrong = {
+        "orcid": ("0000-0002-1825-0098", "one is wrong"),
+        "text": ("A <b>bold</b> word.", "HTML"),
+    }
+    with opened(browser, online) as page:
+        select(page, "#p5", "errata")
+        suggest(page)
+        for name, (words, says) in wrong.items():
+            page.locator(field(page, name)).fill(words)
+            page.locator(field(page, name)).blur()
+            assert says in told(page, name)
+            assert page.locator(field(page, name)).get_attribute("aria-invalid") == "true"
+        for text, says in TEXTS.items():
+            page.locator(field(page, "text")).fill(text)
+            assert (says in told(page, "text")) if says else not told(page, "text"), text
+        page.get_by_role("button", name="Copy").click()
+        expect(page.locator(".ed-done")).to_contain_text("still to be done")
+        assert focused(page) == "ed.draft-label"
+
+
+TEXTS = {
+    "Plain, *italic*, **bold**, [a link](https://example.org/(a)).": "",
+    "a_b_c, 2 * 3 * 4, 1962. \\< \\{ &amp;\n\n- one\n- two\n\n1. a\n2. b\n\n> quoted": "",
+    "[Here](javascript:alert(1))": "not the address",
+    "![a](b.png)": "image",
+    "Some `code`": "backticks",
+    "# Heading": "heading",
+    "{x}": "\\{",
+    "[^1]": "cannot have notes",
+    "[@nobody]": "no source",
+    "[@Test texts]": "not a citation",
+    "3. items": "begins with 1",
+    "a\n---": "rule",
+}
+
+
+def test_words_are_never_markup(browser: Browser, online: str) -> None:
+    with opened(browser, online) as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        select(page, "#p5", "errata")
+        suggest(page)
+        attack = '<img src=x onerror="window.ran=1">'
+        fill(page, attack, f"{attack} [{attack}](https://example.org) *{attack}*")
+        page.reload()
+        page.locator(".ed-suggest").click()
+        page.locator(".ed-drafts summary").click()
+        expect(page.locator(".ed-drafts")).to_contain_text(attack)
+        assert page.locator(f"{PANEL} img").count() == 0
+        assert page.evaluate("window.ran") is None
+
+
+def test_a_draft_survives(browser: Browser, online: str) -> None:
+    with opened(browser, online) as page:
+        select(page, "#p5", "errata")
+        suggest(page)
+        page.locator(field(page, "label")).press_sequentially("E")
+        page.reload()
+        expect(page.locator(".ed-suggest")).to_have_text("Suggest a note · 1 draft")
+        page.locator(".ed-suggest").click()
+        expect(page.locator(QUOTED)).to_have_text("errata")
+        assert page.locator(field(page, "label")).input_value() == "E"
+        page.get_by_role("button", name="Close").click()
+        # Another document, by Material's way of changing pages: the draft is listed there.
+        page.goto(online.replace("letter", "names"))
+        page.locator(".ed-suggest").click()
+        page.locator(".ed-drafts summary").click()
+        page.locator(".ed-drafts a").click()
+        page.wait_for_url(f"{online}*")
+        page.locator(".ed-suggest").click()
+        page.locator(".ed-drafts summary").click()
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="Delete the draft E").click()
+        expect(page.locator(".ed-drafts")).to_be_hidden()
+        assert page.evaluate("Object.keys(localStorage).filter(k => /draft/.test(k))") == []
+
+
+FORGES = {
+    "github": ("https://github.com/a/b", "/a/b/new/main", "filename", "value"),
+    "forgejo": ("https://codeberg.org/a/b", "/a/b/_new/main/", "filename", "value"),
+    "gitea": ("https://git.example/a/b", "/a/b/_new/main/", "filename", "value"),
+    "gitlab": ("https://gitlab.com/a/b", "/a/b/-/issues/new", "issue[title]", "issue[description]"),
+}
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_a_note_is_proposed_on_a_forge(
+    browser: Browser, online: str, forge: str, tmp_path: Path
+) -> None:
+    repository, path, first, second = FORGES[forge]
+    with opened(browser, online) as page:
+        opened_with(page, repository, forge)
+        fill(page, "Errata", "Of 100 % & “more” + é #1.")
+        url = page.get_by_role("link", name="Propose on").get_attribute("href") or ""
+        parts = urlsplit(url)
+        assert f"{parts.scheme}://{parts.netloc}{parts.path}" == repository + path.removeprefix(
+            "/a/b"
+        )
+        query = parse_qs(parts.query)
+        assert list(query) == [first, second]
+        if forge == "gitlab":
+            assert query[first] == ["Errata"]
+        else:
+            assert query[first] == ["edition/documents/letter/notes/errata.md"]
+            assert accepted(tmp_path, "errata.md", query[second][0])
+        assert page.get_by_role("link", name="Propose on").get_attribute("target") == "_blank"
+        assert "Sign in at" in page.locator(".ed-exits + p").inner_text()
+
+
+def opened_with(page: Page, repository: str, forge: str) -> None:
+    select(page, "#p5", "errata")
+    suggest(page)
+    page.evaluate(
+        "([repository, forge]) => Object.assign(editionDrafting.data, {repository, forge})",
+        [repository, forge],
+    )
+
+
+def test_a_long_note_is_not_cut_off(browser: Browser, online: str) -> None:
+    with opened(browser, online) as page:
+        opened_with(page, "https://github.com/a/b", "github")
+        link = page.get_by_role("link", name="Propose on")
+        fill(page, "Errata", "word " * 400)
+        assert link.get_attribute("aria-disabled") == "false"
+        address = str(link.get_attribute("href"))
+        twice = page.evaluate("encodeURIComponent", address)
+        assert len("https://github.com/login?return_to=" + twice) <= 6000
+        fill(page, "Errata", "word " * 800)
+        assert link.get_attribute("aria-disabled") == "true"
+        assert link.get_attribute("href") is None
+        assert "too long for an address" in page.locator(".ed-exits + p").inner_text()
+        _, text = download(page)
+        assert text.count("word") == 800
+
+
+def test_copying(browser: Browser, address: str) -> None:
+    with opened(browser, address, permissions=["clipboard-read", "clipboard-write"]) as page:
+        select(page, "#p5", "errata")
+        suggest(page)
+        assert "not known here" in page.locator(".ed-exits + p").inner_text()
+        fill(page, "Errata", TEXT)
+        page.get_by_role("button", name="Copy").click()
+        expect(page.locator(".ed-done")).to_contain_text("Copied")
+        page.locator(field(page, "text")).fill("")
+        page.locator(field(page, "text")).focus()
+        page.keyboard.press("Control+V")
+        assert (
+            page.locator(field(page, "text"))
+            .input_value()
+            .startswith("---\n# edition/documents/letter/notes/errata.md\ntarget:")
+        )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing(browser: Browser, online: str, width: int, scheme: str) -> None:
+    with opened(browser, online, width, color_scheme=scheme) as page:
+        select(page, "#p5", "errata")
+        page.locator(BUTTON).wait_for()
+        assert _violations(page) == []
+        suggest(page)
+        page.get_by_text("A source that is not listed").click()
+        page.get_by_role("button", name="Copy").click()
+        assert _violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def _violations(page: Page) -> list[str]:
+    found = Axe().run(page)
+    return [
+        f"{one['id']}: {json.dumps([node['html'][:120] for node in one['nodes']])}"
+        for one in found.response["violations"]
+    ]

@@ -9,7 +9,7 @@ endif
 BOOTSTRAP := $(PYTHON) build_tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve check test lint types format lock clean
+.PHONY: help site offline serve check test audit lint types format lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -34,6 +34,12 @@ test: ## set up what is missing, then lint, types, import contract and tests
 	@$(BOOTSTRAP) test
 	@$(MAKE) --no-print-directory lint types
 	$(BIN)/pytest $(ARGS)
+
+audit: ## judge the finished site: Nu checker, Lighthouse, axe in every window (not in make test)
+	@$(BOOTSTRAP) test
+	@$(BIN)/edition build
+	@$(BIN)/python -m tests.audit.audit
+	EDITION_AUDIT=1 $(BIN)/pytest tests/browser/test_access.py
 
 lint: ## look at the code: format, usual mistakes, import contract, licences
 	@$(BOOTSTRAP) tools

@@ -325,12 +325,15 @@ def _finish(root: Path, proposal: Proposal, is_asking: bool) -> int:
     is_unfilled = any(problem.code in UNFILLED for problem in proposal.open)
     click.echo("Still to fill in:" if is_unfilled else "Still to do:")
     for problem in proposal.open:
-        line = problem.place.line
-        click.echo(f"  line {line}: {_open(lines[line - 1], problem)}")
+        click.echo(f"  {_open(lines, problem)}")
     return PROBLEMS
 
 
-def _open(line: str, problem: Problem) -> str:
-    """Say what is to be filled in: what the line itself says, or else the problem."""
-    key, mark, says = line.strip().removeprefix("- ").partition("  # ")
-    return f"{key.partition(':')[0]}: {says}" if mark else f"{problem.message}; {problem.hint}"
+def _open(lines: Sequence[str], problem: Problem) -> str:
+    """Say what is to be done: what the line itself says, or else the problem."""
+    line = problem.place.line
+    if not line:
+        return f"{problem.message}; {problem.hint}"
+    key, mark, says = lines[line - 1].strip().removeprefix("- ").partition("  # ")
+    told = f"{key.partition(':')[0]}: {says}" if mark else f"{problem.message}; {problem.hint}"
+    return f"line {line}: {told}"

@@ -48,7 +48,7 @@ EVERYWHERE = DATA | _names(
 
 ATTRIBUTES = {
     "*": EVERYWHERE,
-    "a": _names("href hreflang"),
+    "a": _names("href hreflang rel"),
     "blockquote": _names("cite"),
     "del": _names("cite datetime"),
     "details": _names("open"),

@@ -14,6 +14,7 @@ from build_tools.bind import bind_edition
 from build_tools.check import check_edition
 from build_tools.images.pages import drawn_pages
 from build_tools.model.bound import BoundEdition
+from build_tools.model.cascades import without_cascades
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import Document, EditionDescription, PageImage
@@ -69,7 +70,7 @@ def bind_tree(tree: Tree) -> tuple[BoundEdition | None, tuple[Problem, ...]]:
         return None, in_order(problems)
     bound, faults = bind_edition(edition)
     checked = check_edition(bound)
-    return bound, in_order([*problems, *faults, *checked])
+    return bound, in_order(without_cascades(problems, faults, checked))
 
 
 def check(root: Path) -> Outcome:
@@ -97,6 +98,10 @@ def _facsimiles(document: Document, tree: Tree, images: dict[str, bytes]) -> dic
     """Draw or copy the page images of a document into ``images``."""
     folder = f"edition/{document.id}"
     title, basis = document.description.title, document.description.basis
+    keeps_lines = document.description.lines == "paper"
+    conjectural = (
+        "placement is conjectural" if keeps_lines else "line breaks and placement are conjectural"
+    )
     shown: dict[str, Facsimile] = {}
     for n, drawing in drawn_pages(document).items():
         file = f"page-{n}.svg"
@@ -107,7 +112,7 @@ def _facsimiles(document: Document, tree: Tree, images: dict[str, bytes]) -> dic
             drawing.height,
             f"Page {n} of {title}, drawn from the transcription ({basis}); not a photograph",
             f"Page {n}, drawn from the transcription ({basis}). Not a photograph: "
-            "no image of the page is at hand; line breaks and placement are conjectural.",
+            f"no image of the page is at hand; {conjectural}.",
         )
     for page in document.description.pages:
         if page.image:

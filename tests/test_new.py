@@ -122,7 +122,7 @@ def test_a_source_waits_to_be_cited(root: Path, capsys: pytest.CaptureFixture[st
     code = run(root, "new", "source", *given, *more)
     out = capsys.readouterr().out
     assert code == 1
-    assert 'Still to do:\n  line 1: nothing cites the source "book-a"; cite it' in out
+    assert 'Still to do:\n  nothing cites the source "book-a"; cite it' in out
     assert (root / written(out)).read_text() == (
         'type: "book"\n'
         'title: "A: book"\n'
@@ -359,7 +359,7 @@ def test_what_somebody_typed_is_not_lost(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = tree(root)
-    answers(monkeypatch, "", "", "Long thoughts of <b>mine</b>.", "")
+    answers(monkeypatch, "", "Long thoughts of <b>mine</b>.", "")
     assert run(root, "new", "place", "--name", "Elsewhere", "--ask") == 1
     said = capsys.readouterr()
     assert "error[html-refused]" in said.err

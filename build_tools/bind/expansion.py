@@ -106,16 +106,15 @@ def expanded_text(
         words[one.at] = words.get(one.at, "") + one.text
     out: list[str] = []
     at = 0
-    while at < len(reading):
-        out.append(words.pop(at, ""))
-        if at in takes:
-            end, expansion = takes[at]
+    for cut in sorted({*takes, *words, len(reading)}):
+        if cut < at:
+            continue
+        out += (reading[at:cut], words.pop(cut, ""))
+        at = cut
+        if cut in takes:
+            at, expansion = takes[cut]
             out.append(expansion)
-            at = end
-        else:
-            out.append(reading[at])
-            at += 1
-    out.append(words.pop(len(reading), ""))
+    out.append(reading[at:])
     assert not words, "supplied words inside an abbreviation are refused before"
     return "".join(out)
 

@@ -73,11 +73,22 @@ def _ambiguous(claim: Claim[Owner], other: Claim[Owner]) -> Problem:
     )
 
 
+class _InSpacedWord(dict[str, bool]):
+    """Whether a character is part of a word of a script that has spaces; asked for once each."""
+
+    def __missing__(self, character: str) -> bool:
+        self[character] = is_word(character) and not is_unspaced(character)
+        return self[character]
+
+
+IN_SPACED_WORD = _InSpacedWord()
+
+
 def _token(text: str, start: int) -> str:
     """Return the word that begins at ``start``, or the single character that is no word."""
-    end = start + 1
-    if is_word(text[start]) and not is_unspaced(text[start]):
-        while end < len(text) and is_word(text[end]) and not is_unspaced(text[end]):
+    end, length = start + 1, len(text)
+    if IN_SPACED_WORD[text[start]]:
+        while end < length and IN_SPACED_WORD[text[end]]:
             end += 1
     return text[start:end]
 

@@ -138,6 +138,8 @@ def _reference(
         if item not in known:
             yield _broken(reference, item, known, f"{kind}:{document}#\u2026", folder)
         return
+    if kind in REGISTERS and f"{kind}:{name}" in edition.entries:
+        return
     tables: dict[str, Collection[str]] = {
         "term": edition.terms,
         "source": edition.sources,

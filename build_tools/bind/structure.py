@@ -80,7 +80,7 @@ def _hands(document: Document) -> Iterator[Problem]:
 def _named_hands(document: Document) -> Iterator[tuple[str, Place]]:
     for part in document.transcription.parts:
         if isinstance(part, Fragment) and part.get("hand"):
-            yield part.get("hand"), part.values["hand"]
+            yield part.get("hand"), part.values.get("hand", part.place)
     for content in document.transcription.contents():
         yield from _hands_of(content)
 
@@ -89,7 +89,7 @@ def _hands_of(content: tuple[Inline, ...]) -> Iterator[tuple[str, Place]]:
     for node in content:
         if isinstance(node, Mark):
             if node.get("hand"):
-                yield node.get("hand"), node.values["hand"]
+                yield node.get("hand"), node.values.get("hand", node.place)
             yield from _hands_of(node.content)
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from build_tools.bind.anchors import Surroundings, resolve
 from build_tools.bind.collation import Position, collate
+from build_tools.model.base import Block
 from build_tools.model.bound import Anchor, BoundVariant
+from build_tools.model.edits import Edited, final
 from build_tools.model.nearest import did_you_mean
 from build_tools.model.problem import Problem
 from build_tools.model.records import Description, Document, Variant, Witness
@@ -46,9 +48,13 @@ def bind_variants(
         computed, faults = collate(siglum, transcription, around.blocks, known.bounds.get(siglum))
         problems.extend(faults)
         own = [one for one in recorded if one.variant.witness == siglum]
-        problems.extend(_unfounded(own, computed))
-        judged = {_reading(one) for one in own}
-        recorded.extend(one for one in computed if _reading(one) not in judged)
+        judged: set[str] = set()
+        for one in own:
+            found = _borne_out(one, computed, around.blocks)
+            judged.update(each.variant.id for each in found)
+            if not found:
+                problems.append(_unfounded(one, computed))
+        recorded.extend(each for each in computed if each.variant.id not in judged)
     return tuple(recorded), tuple(problems)
 
 
@@ -82,6 +88,7 @@ def _bounds(
 
 def _faults(variant: Variant, anchor: Anchor, known: Known) -> Iterator[Problem]:
     siglum, basis = variant.witness, known.description.basis
+    further = [one for one in known.witnesses if one != basis]
     if siglum and (siglum not in known.witnesses or siglum == basis):
         yield Problem(
             "witness-unknown",
@@ -89,7 +96,9 @@ def _faults(variant: Variant, anchor: Anchor, known: Known) -> Iterator[Problem]
             f'"{siglum}" is the basis of the transcription, not a further witness'
             if siglum == basis
             else f'document.yml describes no witness "{siglum}"',
-            did_you_mean(siglum, known.witnesses, "the sigla are " + ", ".join(known.witnesses)),
+            did_you_mean(
+                siglum, further, f"the further witnesses are {', '.join(further) or 'none'}"
+            ),
         )
     elif siglum in known.bounds and anchor.block:
         first, last = known.bounds[siglum]
@@ -104,29 +113,58 @@ def _faults(variant: Variant, anchor: Anchor, known: Known) -> Iterator[Problem]
             )
 
 
-def _reading(bound: BoundVariant) -> tuple[str, int, int, str]:
-    return bound.anchor.block, bound.anchor.start, bound.anchor.end, bound.variant.reading
+def _borne_out(
+    recorded: BoundVariant, computed: Iterable[BoundVariant], blocks: Mapping[str, Block]
+) -> tuple[BoundVariant, ...]:
+    """Return the computed variants that a record gives, perhaps with words around them.
+
+    Where the record says something else than the text of its witness there are none.
+    """
+    anchor = recorded.anchor
+    if anchor.block not in blocks:
+        return ()
+    inside = tuple(
+        one
+        for one in computed
+        if one.anchor.block == anchor.block
+        and anchor.start <= one.anchor.start
+        and one.anchor.end <= anchor.end
+    )
+    ours = final(blocks[anchor.block])
+    words: list[str] = []
+    at = anchor.start
+    for one in inside:
+        words += (_between(ours, at, one.anchor.start), one.variant.reading)
+        at = one.anchor.end
+    words.append(_between(ours, at, anchor.end))
+    same = "".join("".join(words).split()) == "".join(recorded.variant.reading.split())
+    return inside if same else ()
 
 
-def _unfounded(
-    recorded: Iterable[BoundVariant], computed: Iterable[BoundVariant]
-) -> Iterator[Problem]:
-    """Yield a problem for each record that the text of its witness does not bear out."""
-    found = {_reading(one) for one in computed}
-    for one in recorded:
-        if _reading(one) in found:
-            continue
-        here = [
-            f'{c.variant.witness} has "{c.variant.reading}" for '
-            f'"{c.variant.target.quotation.exact if c.variant.target.quotation else ""}"'
-            for c in computed
-            if c.anchor.block == one.anchor.block
-        ]
-        yield Problem(
-            "variant-differs",
-            one.variant.place,
-            f"the text of witness {one.variant.witness} does not have this variant "
-            f"in block {one.anchor.block}",
-            "give target and reading as the collation has them, or mend the witness's text",
-            tuple(here[:3]),
-        )
+def _between(ours: Edited, start: int, end: int) -> str:
+    first, last = ours.from_base(start, end)
+    return ours.text[first:last] if start < end else ""
+
+
+def _unfounded(recorded: BoundVariant, computed: Iterable[BoundVariant]) -> Problem:
+    """Report a record that the text of its witness does not bear out."""
+    variant, anchor = recorded.variant, recorded.anchor
+    here = [one for one in computed if one.anchor.block == anchor.block]
+    at = [one for one in here if (one.anchor.start, one.anchor.end) == (anchor.start, anchor.end)]
+    return Problem(
+        "variant-differs",
+        variant.reading_place if at else variant.target.quotation_place,
+        f"the text of witness {variant.witness} does not have this variant in block {anchor.block}",
+        "give target and reading as the collation has them, or mend the witness's text",
+        tuple(_told(one) for one in (at or here)[:3]),
+    )
+
+
+def _told(one: BoundVariant) -> str:
+    words = one.variant.target.quotation.exact if one.variant.target.quotation else ""
+    siglum, reading = one.variant.witness, one.variant.reading
+    if not words:
+        return f'{siglum} adds "{reading}"'
+    return (
+        f'{siglum} has "{reading}" for "{words}"' if reading else f'{siglum} leaves out "{words}"'
+    )

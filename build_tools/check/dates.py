@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 
@@ -12,7 +11,17 @@ from build_tools.model.problem import Problem
 from build_tools.model.prose import Paragraph, Prose, Reference
 from build_tools.model.records import Entry
 
-MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        (
+            *("January", "February", "March", "April", "May", "June"),
+            *("July", "August", "September", "October", "November", "December"),
+        ),
+        1,
+    )
+}
+"""The months by their English names; dates in other languages are not looked at."""
 DATED = re.compile(
     rf"\b(?:(\d{{1,2}}) ({'|'.join(MONTHS)})|({'|'.join(MONTHS)}) (\d{{1,2}}))(?:,? (\d{{4}}))?\b"
 )
@@ -47,6 +56,7 @@ def _outside(reference: Reference, event: Entry) -> Iterator[Problem]:
             yield Problem(
                 "date-outside-event",
                 reference.place,
-                f'"{match.group()}" links to "{event.display}", which is dated {event.date.words}',
+                f'"{match.group()}" links to the event "{event.display}", which was on '
+                f"{event.date.words}",
                 "correct the date, or link to the right event",
             )

@@ -53,13 +53,13 @@ def _stale(proof: Proof, now: str) -> Problem:
         return Problem(
             "proof-stale",
             proof.hash_place,
-            f'"{proof.scope}" has the state "{proof.state}", and no hash tells of which text',
+            f'{proof.scope} is on record as "{proof.state}", and no hash tells of which text',
             f'add   sha256: "{now}"',
         )
     return Problem(
         "proof-stale",
         proof.hash_place,
-        f'"{proof.scope}" has changed since {proof.by} put the state "{proof.state}" on record, '
+        f'{proof.scope} has changed since {proof.by} put it on record as "{proof.state}", '
         f"{proof.on}",
-        f'look at it again, then write   sha256: "{now}"   and the day',
+        f'look at it again; then write the day, and   sha256: "{now}"',
     )

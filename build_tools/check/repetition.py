@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from build_tools.check.standing import plain
 from build_tools.model.bound import BoundEdition
+from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 
 SENTENCE = re.compile(r"[^.;:?!]+[.;:?!]?")
@@ -25,9 +26,7 @@ def no_prose_repeats_another(bound: BoundEdition) -> Iterator[Problem]:
                 if len(words) >= LEAST and other != record.id:
                     yield Problem(
                         "prose-repeats",
-                        record.place,
-                        f'"{record.id}" says again what "{other}" says: '
-                        f"\u201c{sentence.strip()}\u201d",
-                        "say it once, and link to the other record: "
-                        f"[words](note:{document.id}#{other})",
+                        Place(record.place.file),
+                        f'"{record.id}" says again what "{other}" says: "{sentence.strip()}"',
+                        f"say it once, and link to the other: [words](note:{document.id}#{other})",
                     )

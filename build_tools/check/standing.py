@@ -21,12 +21,14 @@ QUOTED = re.compile(r"\u201c[^\u201d]*\u201d|\"[^\"]*\"")
 def every_fact_has_a_source(bound: BoundEdition) -> Iterator[Problem]:
     """Yield a problem for each note of standing fact that names no source."""
     for note in _notes(bound):
-        if note.standing == "fact" and not note.sources and not note.body.citations():
+        cites = note.sources or any(note.body.citations())
+        if note.standing == "fact" and note.body.blocks and not cites:
             yield Problem(
                 "note-unsourced",
-                note.place,
-                f'the note "{note.id}" states a fact and names no source',
-                "cite the source in the text, [@source, place], or give the note another standing",
+                note.standing_place,
+                f'the note "{note.id}" has the standing fact and names no source',
+                "cite the source in the text, as in [@source-id, p. 3], or give the note another "
+                "standing",
             )
 
 
@@ -43,17 +45,22 @@ def words_agree_with_standing(bound: BoundEdition) -> Iterator[Problem]:
             if hedge:
                 yield Problem(
                     "standing-hedged",
-                    note.place,
-                    f'the note "{note.id}" has the standing fact and says "{hedge.group()}"',
-                    "state it as a fact, or give the note the standing inference or conjecture",
+                    note.standing_place,
+                    f'the note "{note.id}" has the standing fact and hedges: it says "{hedge.group()}"',
+                    "state what the source bears out without the hedge, or give the note the "
+                    "standing inference or conjecture",
                 )
-        elif note.standing in ("conjecture", "unverified") and not admissions.search(words):
+        elif (
+            note.body.blocks
+            and note.standing in ("conjecture", "unverified")
+            and not admissions.search(words)
+        ):
             yield Problem(
                 "standing-unsaid",
-                note.place,
+                note.standing_place,
                 f'the note "{note.id}" has the standing {note.standing}, '
                 "and its words do not say so",
-                "say in the note that it is a conjecture, or what has not been verified",
+                'say so in the note, with "perhaps" or "has not been verified", for example',
             )
 
 

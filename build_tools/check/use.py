@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_tools.model.bound import BoundEdition
+from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.prose import Prose
 from build_tools.model.records import Cited, Edition
@@ -18,9 +19,9 @@ def every_source_is_cited(bound: BoundEdition) -> Iterator[Problem]:
         if source.id not in cited:
             yield Problem(
                 "source-uncited",
-                source.place,
+                Place(source.place.file),
                 f'nothing cites the source "{source.id}"',
-                "cite it where it is used, or take the file away",
+                f"cite it where it is used, [@{source.id}], or take the file away",
             )
 
 
@@ -31,9 +32,10 @@ def every_entry_is_named(bound: BoundEdition) -> Iterator[Problem]:
         if entry.ref not in named:
             yield Problem(
                 "entry-unmentioned",
-                entry.place,
-                f'no text, override or note names "{entry.ref}"',
-                "give it a form that stands in a text, link to it in a note, or take the file away",
+                Place(entry.place.file),
+                f'no text, note or essay names "{entry.ref}"',
+                "list under forms: how the text names it, link to it in a note, or take the file "
+                "away",
             )
 
 
@@ -49,8 +51,8 @@ def every_term_is_used(bound: BoundEdition) -> Iterator[Problem]:
         if f"term:{term.id}" not in used:
             yield Problem(
                 "term-unused",
-                term.place,
-                f'none of the forms of the term "{term.id}" occurs in a text',
+                Place(term.place.file),
+                f'no form of the term "{term.id}" stands in a text, and no note or essay names it',
                 "write its forms as they stand in the reading text, or take the file away",
             )
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 ZERO_WIDTH = ("Mn", "Me", "Cf")
 RIGHT_TO_LEFT = ("R", "AL")
@@ -96,8 +98,14 @@ def _source_lines(runs: Sequence[Run]) -> Iterator[list[Cluster]]:
                 clusters[-1] = Cluster(last.text + character, last.cells, last.marks)
             else:
                 plain = " " if character in "\t\r" else character
-                clusters.append(Cluster(plain, cells, run.marks))
+                clusters.append(_cluster(plain, cells, run.marks))
     yield _stripped(clusters)
+
+
+@lru_cache(maxsize=4096)
+def _cluster(text: str, cells: int, marks: frozenset[str]) -> Cluster:
+    """Make a cluster once: a page has thousands, and few that differ."""
+    return Cluster(text, cells, marks)
 
 
 def _stripped(clusters: list[Cluster]) -> list[Cluster]:
@@ -144,12 +152,10 @@ def _words(clusters: list[Cluster]) -> Iterator[list[Cluster]]:
 def _line(clusters: list[Cluster], start: int) -> Line:
     """Join the clusters that bear the same marks."""
     pieces: list[Piece] = []
-    for cluster in clusters:
-        last = pieces[-1] if pieces else None
-        if last is not None and last.marks == cluster.marks:
-            joined = last.text + cluster.text
-            pieces[-1] = Piece(joined, last.marks, last.column, last.cells + cluster.cells)
-        else:
-            column = start if last is None else last.column + last.cells
-            pieces.append(Piece(cluster.text, cluster.marks, column, cluster.cells))
+    column = start
+    for marks, same in groupby(clusters, key=attrgetter("marks")):
+        own = list(same)
+        cells = sum(cluster.cells for cluster in own)
+        pieces.append(Piece("".join(cluster.text for cluster in own), marks, column, cells))
+        column += cells
     return tuple(pieces)

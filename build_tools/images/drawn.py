@@ -31,6 +31,8 @@ FRAME_PADDING = 10
 
 INK, GROUND, BAND_GROUND, BAND_INK = "#1a1a1a", "#ffffff", "#e3e3e3", "#333333"
 
+BOTH_CONJECTURED = "Line breaks and placement are conjectural."
+
 INDENTED = frozenset(("p",))
 CENTRED = frozenset(("classification", "letterhead", "heading"))
 AT_THE_RIGHT = frozenset(("number", "folio", "catchword", "dateline"))
@@ -57,6 +59,8 @@ class DrawnPage:
     language: str
     siglum: str
     fragments: tuple[DrawnFragment, ...]
+    keeps_lines: bool = False
+    """Whether the line ends of the transcription are those of the paper."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,8 @@ def drawn_page(page: DrawnPage) -> Drawing:
 
 
 def _head(page: DrawnPage, height: int) -> Iterator[str]:
-    warning = (
-        f"Drawn from the transcription (witness {page.siglum}). Not a photograph. "
-        "Line breaks and placement are conjectural."
+    warning = f"Drawn from the transcription (witness {page.siglum}). Not a photograph. " + (
+        "Placement is conjectural." if page.keeps_lines else BOTH_CONJECTURED
     )
     language = f' xml:lang="{_text(page.language)}"' if page.language else ""
     yield (

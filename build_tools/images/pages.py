@@ -27,7 +27,14 @@ def drawn_pages(document: Document) -> dict[str, Drawing]:
     description = document.description
     return {
         n: drawn_page(
-            DrawnPage(n, description.title, description.language, description.basis, tuple(drawn))
+            DrawnPage(
+                n,
+                description.title,
+                description.language,
+                description.basis,
+                tuple(drawn),
+                description.lines == "paper",
+            )
         )
         for n, drawn in fragments.items()
         if n not in photographed

@@ -16,7 +16,7 @@ from build_tools.model.rows import EDGE, OPENING, Row, arranged, is_opening, is_
 
 NARROW = 8
 """An explanation this much dearer than the cheapest is heard: one word replaced, and a sign."""
-WIDE = 12
+WIDE = 10
 """The same where :data:`TWIN` words and more read alike: two words replaced, and signs."""
 TWIN = 4
 """So many words that read alike are no accident."""
@@ -96,7 +96,7 @@ class _Weighing:
             ]
             best = {i: k for one in heard for i, k in one.best}
             self.home.update(best)
-            is_kept = len(best) >= KEPT * len(olds)
+            is_kept = len(best) >= KEPT * max(len(olds), len(news))
             for one in heard:
                 self._hear(one, 1 if is_kept else TWIN)
             if is_kept:
@@ -136,15 +136,28 @@ class _Weighing:
         self.doubted.update({*crossing(paths)} & {*moved})
 
     def strangers(self) -> None:
-        """Doubt words in another block now whose like was written elsewhere, or is gone."""
+        """Doubt words in another block now whose like was written elsewhere, or is gone.
+
+        Where two blocks were joined, words of the one are doubted whose like in the other is gone.
+        """
         come = _places(self.new.keys, self.back)
         gone = _places(self.old.keys, self.best)
+        joined: set[tuple[str, str]] = set()
         for i, k in self.best.items():
             key = self.old.keys[i]
             if self.old.blocks[i] == self.new.blocks[k] or not is_worded(key):
                 continue
+            joined.add((self.old.blocks[i], self.new.blocks[k]))
             self._claim((i, other) for other in come.get(key, ()) if self._is_twin(i, other))
             self._claim((other, k) for other in gone.get(key, ()) if self._is_twin(other, k))
+        for one, other in joined:
+            for k in self.new.span(other):
+                key = self.new.keys[k]
+                self._claim(
+                    (i, k)
+                    for i in gone.get(key, ())
+                    if self.old.blocks[i] == one and self._is_twin(i, k)
+                )
 
     def leaps(self) -> None:
         """Hear for words that went elsewhere that they stayed, and what stood between went."""
@@ -152,7 +165,8 @@ class _Weighing:
             over = self._leapt_over(i, k)
             if not over or (size < 2 and not self._is_twin(i, k)):
                 continue
-            self._claim((i + at, k + at) for at in range(size))
+            run = self._run(i, k) if self._is_twin(i, k) else range(i, i + size)
+            self._claim((at, at - i + k) for at in run)
             if len(over) <= LEAP and self._is_leap_of_others(i, k, size, over):
                 self.doubted.update(over)
             if len(over) <= LEAP:
@@ -226,21 +240,25 @@ class _Weighing:
 
         A whole block may be shorter than that.
         """
+        run = self._run(i, k)
+        if len(run) >= TWIN:
+            return True
+        ends = ((self.old.keys, run), (self.new.keys, _moved(run, k - i)))
+        return len(run) > 0 and all(
+            is_opening(keys[at % len(keys)])
+            for keys, places in ends
+            for at in (places.start - 1, places.stop)
+        )
+
+    def _run(self, i: int, k: int) -> range:
+        """Return the old words around one that read on as the new ones around another."""
         old, new, by = self.old.keys, self.new.keys, k - i
         first, last = i, i
         while first > 0 < first + by and old[first - 1] == new[first + by - 1]:
             first -= 1
         while last < len(old) and last + by < len(new) and old[last] == new[last + by]:
             last += 1
-        if last - first >= TWIN:
-            return True
-        edges = (
-            old[first - 1],
-            old[last % len(old)],
-            new[first + by - 1],
-            new[(last + by) % len(new)],
-        )
-        return last > first and all(is_opening(key) for key in edges)
+        return range(first, last)
 
     # leaps
 

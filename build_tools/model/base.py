@@ -5,7 +5,8 @@ Anchors are offsets into base text, and nothing else anchors anywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from build_tools.model.folding import LAYOUT
@@ -97,6 +98,28 @@ class Block:
         return Place(self.place.file, line, column, max(1, end - start))
 
 
+RUNS = re.compile(r"[\t\n\r ]+|[^\t\n\r ]+")
+SIGNS = frozenset("{}\\@#")
+"""Signs that the source writes with a backslash, the last two at the start of a line."""
+PIECES = re.compile(r"[{}\\]|[^{}\\]+")
+
+
+def _after(space: str, line: int, column: int) -> tuple[int, int]:
+    """Return the line and column that follow white space."""
+    newlines = space.count("\n")
+    if not newlines:
+        return line, column + len(space)
+    return line + newlines, len(space) - space.rindex("\n")
+
+
+def _pieces(run: str, line_start: bool) -> Iterator[str]:
+    """Cut a run of letters and signs at each sign that is written with a backslash."""
+    if line_start and run[0] in "@#":
+        yield run[0]
+        run = run[1:]
+    yield from PIECES.findall(run)
+
+
 class _Base:
     """Collects the base text of one block, fragment by fragment."""
 
@@ -112,11 +135,11 @@ class _Base:
         self.pending: tuple[tuple[int, ...], int] | None = None
         self.after_wordbreak = False
 
-    def put(self, character: str, owners: Iterable[int]) -> None:
+    def put(self, words: str, owners: Iterable[int]) -> None:
         for number in owners:
             self.first.setdefault(number, len(self.characters))
-            self.last[number] = len(self.characters) + 1
-        self.characters.append(character)
+            self.last[number] = len(self.characters) + len(words)
+        self.characters.extend(words)
 
     def flush(self) -> None:
         """Settle the white space seen so far: one space, or none after a word break."""
@@ -135,23 +158,23 @@ class _Base:
 
     def text(self, text: str, line: int, column: int, line_start: bool) -> None:
         fresh = True
-        for character in text:
-            if character in LAYOUT:
+        for run in RUNS.findall(text):
+            if run[0] in LAYOUT:
                 owners, newlines = self.pending or (tuple(self.open), 0)
-                self.pending = (owners, newlines + (character == "\n"))
+                self.pending = (owners, newlines + run.count("\n"))
+                line, column = _after(run, line, column)
+                line_start = run[-1] == "\n"
                 fresh = True
-            else:
-                self.flush()
-                escaped = character in "{}\\" or (line_start and character in "@#")
+                continue
+            self.flush()
+            for words in _pieces(run, line_start):
+                escaped = words in SIGNS and (words in "{}\\" or line_start)
+                line_start = False
                 if fresh or escaped:
                     self.origins.append((len(self.characters), line, column))
-                self.put(character, self.open)
+                self.put(words, self.open)
                 fresh = escaped
-                column += escaped
-            column += 1
-            line_start = character == "\n"
-            if line_start:
-                line, column = line + 1, 1
+                column += len(words) + escaped
 
     def content(self, content: tuple[Inline, ...], line_start: bool = True) -> None:
         for node in content:
@@ -169,8 +192,7 @@ class _Base:
         if node.name == "gap":
             self.flush()
             self.origins.append((len(self.characters), node.place.line, node.place.column))
-            for character in GAP_SIGN:
-                self.put(character, self.open)
+            self.put(GAP_SIGN, self.open)
         self.content(node.content)
         self.open.pop()
         if node.name == "wordbreak":

@@ -90,7 +90,7 @@ class Carrier:
         found = self._trimmed(first, last, words)
         if not self._agrees(first, last, found, known):
             return self._unknown(first, last)
-        if not self._is_attached(first, found):
+        if not self._is_attached(first, last, found):
             return self._ask(words, "it would stand in another block, away from its neighbours")
         return found
 
@@ -202,16 +202,23 @@ class Carrier:
                 return False
         return True
 
-    def _is_attached(self, first: int, found: tuple[int, int]) -> bool:
+    def _is_attached(self, first: int, last: int, found: tuple[int, int]) -> bool:
         """Tell whether a passage in another block than its own came with neighbours.
 
-        It must reach an end of that block, or words that were there before; and a block that was
-        there before must have stood beside its own.
+        They must be beyond doubt; it must reach an end of that block, or words that were there
+        before; and a block that was there before must have stood beside its own.
         """
         own, block = self._old.blocks[first], self._new.blocks[found[0]]
         if own == block:
             return True
         if block in self._texts[0] and not self._stood_beside(own, block):
+            return False
+        near = self._old.span(own)[1:]
+        if any(
+            at in self._rivals
+            for at in (*range(first - NEAR, first), *range(last, last + NEAR))
+            if at in near
+        ):
             return False
         return any(
             self._reaches(block, at, step) for at, step in ((found[0], -1), (found[1] - 1, 1))

@@ -330,12 +330,12 @@ _CODES = (
     ),
     Code(
         "entry-unmentioned",
-        "A register entry is kept that no text, override or note names.",
+        "A register entry is kept that no text, note or essay names.",
         "Give it a form that stands in a text, link to it in a note, or take the file away.",
     ),
     Code(
         "term-unused",
-        "A term is kept none of whose forms occurs in a text.",
+        "A term is kept that stands in no text, and that no note or essay names.",
         "Write its forms as they stand in the reading text, or take the file away.",
     ),
     Code(

@@ -69,6 +69,7 @@ _BLOCKS = (
     _block("item", TEXT, "item", "an item of a list", {}),
     _block("quote", TEXT, "quote", "a quotation set apart", {}),
     _block("signature", TEXT, "closer/signed", "the signature", {}),
+    _block("postscript", TEXT, "postscript", "what was written after the signature", {}),
     _block("marginal", TEXT, "note @type=marginal", "words in the margin"),
     _block("field", FIELD, "ab @type=field", "a field of a form", {"role": ROLES}, "role"),
     _block("letterhead", FURNITURE, "fw @type=letterhead", "the printed head"),

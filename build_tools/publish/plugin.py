@@ -6,6 +6,8 @@ Material's own search.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs.config.base import Config
@@ -13,6 +15,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
@@ -20,17 +23,62 @@ if TYPE_CHECKING:
 NAME = "edition/build"
 
 
+@dataclass(frozen=True)
+class Share:
+    """The part of a site that one process makes.
+
+    ``kept`` are files of the site, by their paths there, that lie in the stage already. ``pages``
+    are those of this process, by their paths under ``docs/``; None is all. Only the ``leads``
+    process makes what is not a page.
+    """
+
+    kept: frozenset[str] = frozenset()
+    pages: frozenset[str] | None = None
+    leads: bool = True
+
+    def makes(self, source: str, target: str, *, is_page: bool) -> bool:
+        """Tell whether a file is to be made here."""
+        if target in self.kept:
+            return False
+        if not is_page:
+            return self.leads
+        return self.pages is None or source in self.pages
+
+
 class NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options."""
 
 
 class BuildPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
-    """Keeps pages out of Material's index for which there are entries of our own."""
+    """Makes a share of the pages, and keeps pages out of Material's index that have entries."""
 
-    def __init__(self, unsearched: frozenset[str]) -> None:
-        """Take the pages that are left out, by their paths under ``docs/``."""
+    def __init__(self, unsearched: frozenset[str], share: Share) -> None:
+        """Take the pages that the search leaves out, by their paths under ``docs/``."""
         super().__init__()
         self._unsearched = unsearched
+        self._share = share
+
+    @event_priority(-100)
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files | None:
+        """Tell MkDocs of each file whether it is to be made: as if it had been changed or not."""
+        for file in files:
+            is_page = file.is_documentation_page()
+            made = self._share.makes(file.src_uri, file.dest_uri, is_page=is_page)
+            vars(file)["is_modified"] = partial(bool, made)
+        if not self._share.leads:
+            config.theme.static_templates.clear()
+            config.extra_templates = []
+        return files
+
+    @event_priority(-100)
+    def on_nav(
+        self, nav: Navigation, /, *, config: MkDocsConfig, files: Files
+    ) -> Navigation | None:
+        """Read the front matter of pages made elsewhere: the navigation may show some of it."""
+        for page in nav.pages:
+            if not page.file.is_modified():
+                page.read_source(config)
+        return nav
 
     @event_priority(100)
     def on_page_context(

@@ -1,34 +1,41 @@
-"""MkDocs, driven in this process: silent, and what it warns of becomes problems."""
+"""The site: made by MkDocs in shares, with what of the last one can stay; then finished."""
 
 from __future__ import annotations
 
-import errno
-import logging
 import os
 import re
 import shutil
 import subprocess
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.search import SearchPage
-from build_tools.publish.finish import finish_pages
+from build_tools.publish.driver import EPOCH, Said, Settings, opened
+from build_tools.publish.finish import finish_pages, html_files
+from build_tools.publish.incremental import (
+    Plan,
+    forget,
+    merge_entries,
+    outputs,
+    planned,
+    read_state,
+    write_state,
+)
+from build_tools.publish.plugin import Share
 from build_tools.publish.search import write_search
+from build_tools.publish.shards import Job, make
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 CONFIGURATION = "mkdocs.yml"
 THEME = "material"
-EPOCH = "SOURCE_DATE_EPOCH"
-OF_THE_DISK = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
-Settings = Callable[[Mapping[str, Any]], dict[str, Any]]
+FRESH = ("sitemap.xml.gz",)
+"""Made with the sitemap, which is a template of the theme."""
 PAGE_NAMED = re.compile(r"(?:[Dd]oc file|[Pp]age|page reference) '([^']+\.md)'")
 
 
@@ -64,127 +71,56 @@ def build_site(
 ) -> tuple[Problem, ...]:
     """Make the site of ``root`` in ``stage``; any warning of MkDocs is a problem.
 
-    ``settings`` makes, from what mkdocs.yml says, what replaces it.
+    ``settings`` makes, from what mkdocs.yml says, what replaces it. What of the last site, the
+    folder of the stage's name in ``root``, would be made the same is taken from there.
     """
     if not (root / CONFIGURATION).is_file():
-        return (
-            Problem(
-                "file-missing",
-                Place(CONFIGURATION),
-                "the publisher's file is not there",
-                "copy mkdocs.yml from the edition compiler and give it your titles",
-            ),
-        )
+        return (_no_configuration(),)
     if stage.exists():
         shutil.rmtree(stage)
-    stage.parent.mkdir(parents=True, exist_ok=True)
-    finished: tuple[Problem, ...] = ()
-    with _collected() as records, _environment(order.epoch):
-        try:
-            config = _loaded(root / CONFIGURATION, stage, order, settings)
-            _run(config)
-            failure = ""
-            if not records:
-                finished = _finished(stage, order, config)
-        # MkDocs runs templates, plugins and extensions that may fail in any way, and leaves by
-        # SystemExit itself; whatever happens there is told as a problem, not as a traceback.
-        except (Exception, SystemExit) as error:
-            # A full or locked disk is no fault of the edition or its configuration.
-            if isinstance(error, OSError) and error.errno in OF_THE_DISK:
-                raise
-            failure = f"{type(error).__name__}: {error}"
-    problems = [*(_problem(record.getMessage()) for record in records), *finished]
-    if failure and not any(record.levelno >= logging.ERROR for record in records):
-        problems.append(_problem(failure))
-    return tuple(dict.fromkeys(problems))
+    stage.mkdir(parents=True)
+    epoch = _given_epoch() or order.epoch
+    job = Job(root / CONFIGURATION, stage, order.site_url, epoch, settings, order.known, Share())
+    config, said, failure = opened(job.configuration, stage, order.site_url, settings)
+    if config is None:
+        return _problems(said, failure)
+    plan = planned(config, job, root / stage.name, read_state(root, stage.name))
+    said, failure = make(job, plan.parts)
+    problems = _problems(said, failure)
+    if problems:
+        return problems
+    entries = merge_entries(stage, plan, directories=config.use_directory_urls)
+    finished = _finished(stage, order, config, plan)
+    forget(root, stage.name)
+    if plan.key and not finished:
+        always = {*config.theme.static_templates, *config.extra_templates, *FRESH}
+        write_state(root, stage.name, plan.state(outputs(stage, always), entries))
+    return finished
 
 
-def _loaded(
-    configuration: Path, stage: Path, order: Order, settings: Settings | None
-) -> MkDocsConfig:
-    # Imported here: MkDocs takes a fifth of a second, which most commands need not spend.
-    from mkdocs.config import load_config
-
-    from build_tools.publish.plugin import NAME, BuildPlugin
-
-    changed = settings(_said_by(configuration)) if settings else {}
-    config = load_config(str(configuration), site_dir=str(stage), strict=False, **changed)
-    if order.site_url and not config.site_url:
-        config.site_url = order.site_url.rstrip("/") + "/"
-    config.plugins[NAME] = BuildPlugin(order.known)
-    return config
-
-
-def _run(config: MkDocsConfig) -> None:
-    from mkdocs.commands.build import build
-
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-    finally:
-        config.plugins.on_shutdown()
-
-
-def _finished(stage: Path, order: Order, config: MkDocsConfig) -> tuple[Problem, ...]:
+def _finished(stage: Path, order: Order, config: MkDocsConfig, plan: Plan) -> tuple[Problem, ...]:
     """Give the site its search and its policy."""
     write_search(stage, order.searched, directories=config.use_directory_urls)
     # The policy knows the scripts of one theme; those of another it would only break.
     guarded = order.guarded and config.theme.name == THEME
-    return finish_pages(stage, site_url=config.site_url or "", guarded=guarded)
+    new = [name for name in html_files(stage) if name not in plan.kept]
+    return finish_pages(stage, new, site_url=config.site_url or "", guarded=guarded)
 
 
-def _said_by(configuration: Path) -> dict[str, Any]:
-    """Read mkdocs.yml as MkDocs does, before it adds what is not said."""
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
-
-    said = MkDocsConfig(config_file_path=str(configuration))
-    with configuration.open("rb") as file:
-        return yaml_load(file, get_yaml_loader(config=said))
-
-
-class _Collector(logging.Handler):
-    """Keeps what is logged instead of printing it."""
-
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep one record."""
-        self.records.append(record)
+def _no_configuration() -> Problem:
+    return Problem(
+        "file-missing",
+        Place(CONFIGURATION),
+        "the publisher's file is not there",
+        "copy mkdocs.yml from the edition compiler and give it your titles",
+    )
 
 
-@contextmanager
-def _collected() -> Iterator[list[logging.LogRecord]]:
-    """Catch what MkDocs and its plugins log at warning level and above; print nothing."""
-    collector = _Collector(logging.WARNING)
-    logger = logging.getLogger("mkdocs")
-    before = logger.propagate, logger.handlers[:]
-    logger.propagate, logger.handlers[:] = False, [collector]
-    try:
-        with warnings.catch_warnings():
-            # Warnings of Python are for the makers of MkDocs and its extensions.
-            warnings.simplefilter("ignore")
-            yield collector.records
-    finally:
-        logger.propagate, logger.handlers[:] = before
-
-
-@contextmanager
-def _environment(epoch: int) -> Iterator[None]:
-    """Tell MkDocs the moment of the build, and Material not to print its notice."""
-    wanted = {EPOCH: str(_given_epoch() or epoch), "NO_MKDOCS_2_WARNING": "1"}
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+def _problems(said: Sequence[Said], failure: str) -> tuple[Problem, ...]:
+    problems = [_problem(one.message) for one in said]
+    if failure and not any(one.is_error for one in said):
+        problems.append(_problem(failure))
+    return tuple(dict.fromkeys(problems))
 
 
 def _problem(message: str) -> Problem:

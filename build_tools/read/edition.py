@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
@@ -72,12 +73,14 @@ class _Shelf:
         self.problems: list[Problem] = list(tree.problems())
         self.paths = frozenset(tree.files())
         self.files: list[Filed] = []
+        self.by_kind: dict[tuple[str, str], list[Filed]] = defaultdict(list)
         for path in sorted(self.paths):
             file = layout.filed(path)
             if file is None:
                 self.problems.append(layout.unknown(path))
             else:
                 self.files.append(file)
+                self.by_kind[file.kind, file.document].append(file)
 
     def edition(self) -> Edition | None:
         description = self.description()
@@ -121,7 +124,7 @@ class _Shelf:
     # files
 
     def of_kind(self, kind: str, document: str = "") -> list[Filed]:
-        return [file for file in self.files if (file.kind, file.document) == (kind, document)]
+        return self.by_kind[kind, document]
 
     def text(self, path: str, *, witness: bool = False, transcription: bool = False) -> str | None:
         data = self.tree.read(path)

@@ -335,13 +335,14 @@ _ADVICE_KEYS = "write every key with its value on a line of its own, indented"
 
 
 def _choices(shape: Shape) -> str:
-    return f": {listed(shape.values)}" if isinstance(shape, Choice) else ""
+    return f" ({listed(shape.values)})" if isinstance(shape, Choice) else ""
 
 
 def _is_chosen(node: yaml_nodes.Node, shape: Shape) -> bool:
     """Tell whether a value is one of those that its key may have."""
-    is_text = isinstance(node, yaml_nodes.Scalar)
-    return isinstance(shape, Choice) and is_text and node.text in shape.values
+    if not isinstance(shape, Choice) or not isinstance(node, yaml_nodes.Scalar):
+        return False
+    return node.text in shape.values
 
 
 def _either(shape: Record) -> str:

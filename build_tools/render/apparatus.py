@@ -44,16 +44,20 @@ def _witness(witness: Witness, bound: BoundDocument, setting: Setting) -> str:
     if witness.covers:
         first, last = witness.covers
         parts.append(
-            text(f"Known from {_place(first)} to {_place(last)}; nothing is said of the rest.")
+            text(
+                f"Known from {_place(first, bound)} to {_place(last, bound)}. "
+                "Nothing is said of the rest, and no silence means agreement there."
+            )
         )
     if witness.source:
         parts.append(cited(witness.source, "", setting))
     return " ".join(parts)
 
 
-def _place(target: Target) -> str:
+def _place(target: Target, bound: BoundDocument) -> str:
     words = target.quotation.exact if target.quotation else ""
-    return f"\u201c{words}\u201d in {target.block}" if words else target.block
+    name = block_name(bound.blocks[target.block].block)
+    return f"\u201c{words}\u201d in {name}" if words else name
 
 
 def _collation(woven: WovenDocument, setting: Setting) -> Iterator[str]:

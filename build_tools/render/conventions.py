@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from build_tools.model.codes import CODES
+from build_tools.model.codes import CODES, ERROR
 from build_tools.model.kinds import BLOCKS, FIELD, FURNITURE, MARKS, TEXT
 from build_tools.model.records import EVIDENCE, FAULTS, NOTE_KINDS, STANDINGS, VARIANT_CLASSES
 from build_tools.render.markdown import element, front_matter, text
@@ -104,7 +104,7 @@ def messages_markdown() -> str:
                 part
                 for part in (
                     f"## {text(code.name)} {{: #{code.name} }}",
-                    text(code.means),
+                    text(code.means if code.severity == ERROR else f"A warning. {code.means}"),
                     example,
                     f"<strong>To mend it&#58;</strong> {text(code.mend)}",
                 )
@@ -114,6 +114,7 @@ def messages_markdown() -> str:
     head = front_matter({"title": "Messages", "hide": ("navigation",)})
     lead = text(
         "What the check says, and what to do. Every message names file, line and column. "
-        "While one stands, nothing is written and the last good site is untouched."
+        "While one stands that is not a warning, nothing is written and the last good site is "
+        "untouched."
     )
     return "\n\n".join([head, "# Messages", lead, *sections]) + "\n"

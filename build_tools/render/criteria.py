@@ -198,7 +198,7 @@ _OWN: tuple[tuple[str, str, Judge], ...] = (
         PARTLY, "each has; they name the page, and the text stands beside it", "document")),
     ("7", "Valid TEI with its schema, by page and whole?", always(NO, "no TEI is made")),
     ("8", "Does it open from a folder, with search?", always(
-        YES, "edition build --offline makes it, and its texts are compared as those of the site",
+        YES, "the command edition build --offline makes it, and its texts are compared too",
         check("text-differs"))),
     ("9", "Can text and notes be read without scripts?", at_document(
         YES, "all of them stand in the page", "document", "ed.notes")),

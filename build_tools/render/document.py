@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from build_tools.model.base import Block
+from build_tools.model.languages import turned
 from build_tools.model.records import Description, Document, HeadDatum
 from build_tools.model.woven import (
     SHOWN_FORM,
@@ -82,6 +84,7 @@ def document_markdown(
                 "id": "ed.text",
                 "data-document": document.id,
                 "lang": description.language,
+                "dir": turned(description.language, ""),
                 **BLOCK,
             },
             "\n\n" + "\n\n".join(_pages(woven, names, page, facsimiles)) + "\n\n",
@@ -128,7 +131,8 @@ def _head(document: Document, woven: WovenDocument, names: MarkerNames, prose: P
         words = f"{witness.title}. {witness.description}".strip().rstrip(".") + "."
         cite = f" {cited(witness.source, '', prose)}" if witness.source else ""
         rows.append(_row(f"Witness {text(witness.siglum)}", text(words) + cite))
-    signed = link(text("More"), relative(prose.page, PROOF, f"document-{document.id}"))
+    address = relative(prose.page, PROOF, f"document-{document.id}")
+    signed = link(text("How it was proved"), address)
     rows.append(_row("Proof", f"{text(proof_words(woven.bound))} {signed}"))
     lines = [
         element(
@@ -165,6 +169,7 @@ def _datum(datum: HeadDatum, prose: ProseSetting) -> str:
 def _pages(
     woven: WovenDocument, names: MarkerNames, page: str, facsimiles: dict[str, Facsimile]
 ) -> Iterator[str]:
+    language = woven.bound.document.description.language
     found = sorted(
         ((f, block) for block in woven.blocks.values() for f in block.fragments),
         key=lambda pair: pair[0].span.seq,
@@ -173,7 +178,7 @@ def _pages(
         inner = [_page_break(n, woven.page_markers.get(n, ()), names)] if n else []
         if n in facsimiles:
             inner.append(_figure(n, facsimiles[n]))
-        lines = "\n\n".join(_fragment(f, block, names, page) for f, block in fragments)
+        lines = "\n\n".join(_fragment(f, block, names, page, language) for f, block in fragments)
         inner.append(element("div", {"class": "ed-run", **BLOCK}, f"\n\n{lines}\n\n"))
         attributes = {"class": "ed-page", "id": f"page.{n}" if n else "", "data-page": n, **BLOCK}
         yield element("div", attributes, "\n\n" + "\n\n".join(inner) + "\n\n")
@@ -204,10 +209,13 @@ def _figure(n: str, facsimile: Facsimile) -> str:
     )
 
 
-def _fragment(part: WovenFragment, block: WovenBlock, names: MarkerNames, page: str) -> str:
+def _fragment(
+    part: WovenFragment, block: WovenBlock, names: MarkerNames, page: str, language: str
+) -> str:
+    """Set a fragment; ``language`` is that of the document."""
     span, own = part.span, block.bound.block
     first = span.number == 0
-    css = f"ed-block ed-{own.kind}" + ("" if first else " ed-cont")
+    css = f"ed-block ed-{own.kind}" + _continues(part, own)
     attributes: dict[str, str | bool] = {
         "class": css,
         "id": own.id if first else f"{own.id}.{span.number + 1}",
@@ -222,15 +230,25 @@ def _fragment(part: WovenFragment, block: WovenBlock, names: MarkerNames, page: 
         "data-inferred": span.fragment.get("inferred"),
         "data-joins": "yes" if len(own.fragments) > 1 else "",
         "lang": own.get("lang"),
+        "dir": turned(own.get("lang"), language),
         "hidden": block.shown in (SHOWN_FORM, SHOWN_PAPER),
         **SPAN,
     }
-    setting = Setting(page, own.marks, names)
+    setting = Setting(page, own.marks, names, language=own.get("lang") or language)
     if first and block.shown == SHOWN_TEXT:
         name = block_name(own)
         label = f"Paragraph {name[2:]}" if name.startswith("\u00b6") else name.capitalize()
         return element("p", attributes, anchored(own.id, label, part.pieces, setting))
     return element("p", attributes, fragment(part.pieces, setting))
+
+
+def _continues(part: WovenFragment, own: Block) -> str:
+    """Return the classes of a further part: whether a page ends before it, or divides a word."""
+    span = part.span
+    if span.number == 0:
+        return ""
+    over = " ed-over" if own.fragments[span.number - 1].page != span.page else ""
+    return " ed-cont" + over + (" ed-divided" if span.fragment.get("divided") else "")
 
 
 ROLE_LABELS = {
@@ -251,12 +269,17 @@ def _form(woven: WovenDocument, names: MarkerNames, page: str) -> str:
     rows = []
     for block in fields:
         own = block.bound.block
-        setting = Setting(page, own.marks, names, again=True)
+        language = own.get("lang") or woven.bound.document.description.language
+        setting = Setting(page, own.marks, names, again=True, language=language)
         words = "".join(readable(f.pieces, setting) for f in block.fragments)
+        copied: dict[str, str | bool] = {
+            "data-copy": own.id,
+            "lang": language,
+            "dir": turned(language, ""),
+            **SPAN,
+        }
         label = element("th", {"scope": "row", **SPAN}, ROLE_LABELS.get(own.get("role"), "Field"))
-        rows.append(
-            element("tr", BLOCK, label + element("td", {"data-copy": own.id, **SPAN}, words))
-        )
+        rows.append(element("tr", BLOCK, label + element("td", copied, words)))
     caption = element("caption", SPAN, "Drafting and clearance, from the form")
     table = element("table", BLOCK, "\n" + "\n".join([caption, *rows]) + "\n")
     return element("div", {"class": "ed-form", **BLOCK}, f"\n\n{table}\n\n")

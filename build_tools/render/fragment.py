@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from build_tools.model.base import MarkSpan
+from build_tools.model.languages import turned
 from build_tools.model.transcription import Mark
 from build_tools.model.woven import (
     COMMENTARY,
@@ -70,6 +71,8 @@ class Setting:
     names: MarkerNames
     again: bool = False
     """Whether the markers stand on the page already (the form table repeats its fields)."""
+    language: str = ""
+    """The language of the block, as its tag."""
 
 
 SAID: Mapping[str, str] = {"add": "inserted", "del": "deleted", "unclear": "unclear"}
@@ -178,7 +181,7 @@ def _segment(segment: Segment, setting: Setting) -> str:
     hidden = READING not in segment.shown
     words = _edge_spaces(_linked(segment, setting))
     for number in reversed(segment.marks):
-        words = _marked(setting.marks[number], words)
+        words = _marked(setting.marks[number], words, setting.language)
     if segment.notes:
         css = f"{css} ed-lemma".strip()
     if not css:
@@ -204,7 +207,10 @@ def _linked(segment: Segment, setting: Setting) -> str:
         return words if expands else text(segment.text)
     page, anchor = page_of(*segment.link.ref.split(":", 1))
     kind = "ed-term" if segment.link.ref.startswith("term:") else "ed-name"
-    words = link(words, relative(setting.page, page, anchor), title=segment.link.title, css=kind)
+    # A misreading of the witness is no name of the entry, and search engines are told so.
+    rel = "nofollow" if segment.kind == "witness" and READING not in segment.shown else ""
+    address = relative(setting.page, page, anchor)
+    words = link(words, address, title=segment.link.title, css=kind, rel=rel)
     if expands:
         return words
     before = " " * (len(segment.text) - len(segment.text.lstrip(" ")))
@@ -218,18 +224,19 @@ def _edge_spaces(words: str) -> str:
     return words[:-1] + "&#32;" if words.endswith(" ") else words
 
 
-def _marked(span: MarkSpan, words: str) -> str:
+def _marked(span: MarkSpan, words: str, language: str) -> str:
     name, css = MARK_ELEMENTS[span.mark.name]
-    return element(name, {"class": css, **_mark_attributes(span, span.mark)}, words)
+    return element(name, {"class": css, **_mark_attributes(span, span.mark, language)}, words)
 
 
-def _mark_attributes(span: MarkSpan, mark: Mark) -> dict[str, str]:
+def _mark_attributes(span: MarkSpan, mark: Mark, language: str) -> dict[str, str]:
     attributes = {"data-mark": str(span.number)}
     for key in ("place", "inferred", "hand", "reason", "unit", "quantity", "rend"):
         if mark.get(key):
             attributes[f"data-{key}"] = mark.get(key)
     if mark.name == "lang" and mark.get("code"):
         attributes["lang"] = mark.get("code")
+        attributes["dir"] = turned(mark.get("code"), language)
     return attributes
 
 

@@ -47,7 +47,7 @@ def contributors(facts: Facts) -> Verdict:
     says = share(persons, len(facts.people)) if persons else PARTLY if bodies else NO
     why = f"{counted(persons, 'person', 'persons')} named"
     if bodies:
-        why += f"; {', '.join(bodies)} {'signs' if len(bodies) == 1 else 'sign'} as a body"
+        why += f"; signed by a body: {', '.join(bodies)}"
     return Verdict(says, why, (page("contributors", CONTRIBUTORS), check("author-unknown")))
 
 
@@ -133,9 +133,10 @@ def full_transcription(facts: Facts) -> Verdict:
     proved = sum(
         one.document.description.basis in one.document.witness_texts for one in facts.documents
     )
-    why = f"{proved} of {counted(len(facts.documents), 'document')} spell out their basis, "
-    why += "character by character; of the others only the pages are compared"
-    says = YES if proved and proved == len(facts.documents) else PARTLY
+    total = len(facts.documents)
+    why = f"spelled out and compared with the basis, character by character: {proved} of "
+    why += counted(total, "document")
+    says = YES if proved == total else PARTLY
     return Verdict(says, why, (PROOF_PAGE, check("witness-differs")))
 
 
@@ -202,8 +203,9 @@ def hands(facts: Facts) -> Verdict:
         known += media.get(mark.mark.get("hand"), "unknown") != "unknown"
     why = f"of {counted(len(marks), 'insertion, deletion or doubtful reading', MANY)}, "
     why += f"{known} in a hand whose medium is known"
-    says = PARTLY if known < len(marks) else YES
-    return Verdict(says, why, (document_of(facts, "document"), check("hand-unknown")))
+    return Verdict(
+        share(known, len(marks)), why, (document_of(facts, "document"), check("hand-unknown"))
+    )
 
 
 MANY = "insertions, deletions and doubtful readings"

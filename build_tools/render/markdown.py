@@ -72,12 +72,12 @@ def _value(value: str, *, twice: bool) -> str:
     return attribute(value.replace("&", "&amp;") if twice else value)
 
 
-def link(words: str, address: str, *, title: str = "", css: str = "") -> str:
+def link(words: str, address: str, *, title: str = "", css: str = "", rel: str = "") -> str:
     """Write a Markdown link; ``words`` are Markdown already, ``address`` is checked before."""
     target = f"<{address}>" if any(c in address for c in " ()") else address
     titled = f' "{attribute(title)}"' if title else ""
-    styled = f"{{: .{css} }}" if css else ""
-    return f"[{words}]({target}{titled}){styled}"
+    said = " ".join([f".{css}"] * bool(css) + [f"rel={rel}"] * bool(rel))
+    return f"[{words}]({target}{titled})" + (f"{{: {said} }}" if said else "")
 
 
 def front_matter(values: Mapping[str, str | tuple[str, ...] | Mapping[str, str]]) -> str:

@@ -76,7 +76,7 @@ def _meta(note: Note, setting: Setting) -> str:
     author = setting.edition.contributors[note.author].name
     parts = [note.kind.capitalize(), note.standing, author]
     if note.reviewer:
-        parts.append(f"reviewed by {note.reviewer}")
+        parts.append(f"reviewed by {setting.edition.contributors[note.reviewer].name}")
     elif note.status:
         parts.append(note.status)
     return text(" \u00b7 ".join(parts)) + _further(note, note.sources, setting)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from build_tools.model.bound import BoundDocument, BoundEdition
 from build_tools.model.dates import parse_date
-from build_tools.model.proof import NO, STALE, STATES, YES, Answer, Ledger, ledger
+from build_tools.model.proof import STALE, STATES, YES, Ledger, ledger
 from build_tools.model.records import Edition, Proof
 from build_tools.model.transcription import received
 from build_tools.render.addresses import PROOF, SCORECARD, document_page, relative
@@ -15,6 +15,12 @@ from build_tools.render.markdown import front_matter, link, text
 from build_tools.render.tables import table
 
 COLUMNS = {
+    "transcribed": "transcribed",
+    "collated": "collated",
+    "image": "seen in an image",
+    "second": "second reader",
+}
+PAST = {
     "transcribed": "transcribed",
     "collated": "collated",
     "image": "checked against an image",
@@ -39,7 +45,7 @@ def proof_words(bound: BoundDocument) -> str:
     book = ledger(bound)
     parts = [_state_words(state, book, bound) for state in STATES]
     stale = [
-        f"{COLUMNS[state]} ({_listed(found)})"
+        f"{PAST[state]} ({_listed(found)})"
         for state in STATES
         if (found := _pages_that(STALE, state, book))
     ]
@@ -135,29 +141,30 @@ def _claim(bound: BoundDocument) -> str:
 def _states(bound: BoundDocument, edition: Edition) -> Iterator[str]:
     book = ledger(bound)
     rows = [
-        (text(scope), *(_cell(book.answer(scope, state), edition) for state in STATES))
+        (
+            text(scope.removeprefix("page ")),
+            *(text(book.answer(scope, state).says) for state in STATES),
+        )
         for scope in book.pages()
     ]
-    yield table(("", *(text(COLUMNS[state]) for state in STATES)), rows, row_heads=True)
+    yield table(("page", *(text(COLUMNS[state]) for state in STATES)), rows, row_heads=True)
+    records = [f"- {_record(one, book, edition)}" for one in book.records]
+    if records:
+        yield "\n".join(records)
     yield text(_notes_words(book))
-    stale = [one for one in book.records if one.scope.startswith("note ") and not book.fits(one)]
-    if stale:
-        names = ", ".join(one.scope.removeprefix("note ") for one in stale)
-        yield text(f"Changed since somebody signed for it: {names}.")
 
 
-def _cell(answer: Answer, edition: Edition) -> str:
-    if answer.proof is None:
-        return text(NO)
-    proof = answer.proof
+def _record(proof: Proof, book: Ledger, edition: Edition) -> str:
+    """Say who has put what on record, of what and when; and whether it has gone stale."""
     by = edition.contributors.get(proof.by)
     parts = [
+        f"{proof.scope}, {PAST[proof.state]}",
         f"against {proof.against}" if proof.against else "",
         by.name if by else proof.by,
         parse_date(proof.on).words,
+        "" if book.fits(proof) else "stale: the text has changed since",
     ]
-    lead = {YES: "yes", STALE: "stale, the text has changed since"}[answer.says]
-    return text(f"{lead}: {'; '.join(part for part in parts if part)}")
+    return text("; ".join(part for part in parts if part))
 
 
 def _notes_words(book: Ledger) -> str:

@@ -27,8 +27,8 @@ def scorecard_markdown(bound: BoundEdition) -> str:
     lead = text(
         "What reviewers of editions ask, in our words, and what can be answered from the data of "
         "this edition or from what the tool does. No person has filled it in. An answer that needs "
-        "a reader's judgement is at most partly; what does not exist yet is no. A name in the last "
-        "column that is no page is a check that every build runs. "
+        "a reader's judgement is at most partly; what does not exist yet is no. Where "
+        "there is something to look up, it is named: a page, or a check that every build runs. "
     )
     lead += f"{text('What people have verified is told on the page of')} "
     lead += link("proof", relative(SCORECARD, PROOF)) + "."
@@ -42,23 +42,27 @@ def scorecard_markdown(bound: BoundEdition) -> str:
 
 
 def _table(rows: list[tuple[Criterion, Verdict]]) -> str:
+    """Set question and answer side by side: two columns are read on a narrow screen as well."""
     return table(
-        ("question", "answer", "why", "evidence"),
+        ("question", "answer"),
         (
-            (
-                text(" ".join(part for part in (criterion.ref, criterion.asks) if part)),
-                text(verdict.says),
-                text(f"{verdict.why[:1].upper()}{verdict.why[1:]}."),
-                ", ".join(evidence_link(one) for one in verdict.evidence) or text("none"),
-            )
-            for criterion, verdict in rows
+            (text(" ".join(part for part in (one.ref, one.asks) if part)), _answer(verdict))
+            for one, verdict in rows
         ),
         row_heads=True,
     )
 
 
+def _answer(verdict: Verdict) -> str:
+    why = text(f"{verdict.why[:1].upper()}{verdict.why[1:]}.")
+    evidence = ", ".join(evidence_link(one) for one in verdict.evidence)
+    answer = f"<strong>{text(verdict.says.capitalize())}.</strong> {why}"
+    return f"{answer} See {evidence}." if evidence else answer
+
+
 def evidence_link(evidence: Evidence) -> str:
     """Set where an answer can be looked up, as a link."""
     if evidence.code:
-        return link(text(evidence.code), relative(SCORECARD, MESSAGES, evidence.code))
+        words = f"check {evidence.code}"
+        return link(text(words), relative(SCORECARD, MESSAGES, evidence.code))
     return link(text(evidence.words), relative(SCORECARD, evidence.page, evidence.fragment))

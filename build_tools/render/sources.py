@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from build_tools.model.dates import parse_date
@@ -43,6 +44,8 @@ def full(source: Source) -> str:
     return reference
 
 
+SPAN_OF_PAGES = re.compile(r"\b(\d+|[ivxlcdm]+) ?- ?(\d+|[ivxlcdm]+)\b")
+SEVERAL = re.compile("[,;&\u2013]")
 WHOLE = ("book", "collection", "thesis", "report", "dataset", "software", "webpage")
 
 
@@ -63,8 +66,14 @@ def _container(fields: Mapping[str, str]) -> str:
         name = "document" if fields.get("type") in ("chapter", "document") else "no."
         parts.append(text(f"{name} {fields['number']}"))
     if fields.get("page"):
-        parts.append(text(f"pp. {fields['page']}"))
+        parts.append(text(_pages(fields["page"])))
     return ", ".join(parts)
+
+
+def _pages(pages: str) -> str:
+    """Write page numbers: ``p. 10`` for one, ``pp. 10–12`` for several."""
+    ranged = SPAN_OF_PAGES.sub("\\1\u2013\\2", pages)
+    return f"pp. {ranged}" if ranged != pages or SEVERAL.search(pages) else f"p. {pages}"
 
 
 def _edited(source: Source) -> str:

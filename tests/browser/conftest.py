@@ -193,7 +193,7 @@ def address(built: Built) -> Iterator[str]:
         yield url
 
 
-def _candidates() -> Iterator[Path]:
+def browser_programs() -> Iterator[Path]:
     """Yield where a Chromium may be: as told, as the set-up found it, as Debian has it."""
     told = os.environ.get("EDITION_CHROMIUM", "")
     if told:
@@ -206,7 +206,7 @@ def _candidates() -> Iterator[Path]:
 
 
 def _launched(playwright: Playwright) -> Browser:
-    path = next((path for path in _candidates() if path.is_file()), None)
+    path = next((path for path in browser_programs() if path.is_file()), None)
     try:
         return playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
     except Error as fault:

@@ -53,7 +53,11 @@ def put_sentence(dice: random.Random, paper: Paper, sentence: Chars) -> None:
     """Put a sentence before another, or at the end of a block."""
     paper.tidy()
     chars = a_block(dice, paper)
-    at = dice.choice([*(start for start, _ in sentences_of(chars)), len(chars)])
+    spans = sentences_of(chars)
+    place = dice.randint(0, len(spans))
+    for start, end in spans[max(0, place - 1) : place + 1]:
+        touch(paper, chars[start:end])
+    at = spans[place][0] if place < len(spans) else len(chars)
     chars[at:at] = [*paper.typed(" "), *sentence, *paper.typed(" ")]
     touch(paper, sentence)
 
@@ -191,6 +195,10 @@ def sentence_retyped(dice: random.Random, paper: Paper) -> None:
         return
     if dice.random() < 0.3:
         words = look_alike(dice, words)
+    spans = sentences_of(chars)
+    at = spans.index((start, end))
+    for first, last in spans[max(0, at - 1) : at + 2]:
+        touch(paper, chars[first:last])
     del chars[start : end + 1]
     put_sentence(dice, paper, paper.typed(words))
 
@@ -249,10 +257,17 @@ def block_split(dice: random.Random, paper: Paper) -> None:
     cuts = [s for s, _ in (words_of(chars) if dice.random() < 0.4 else sentences_of(chars))][1:]
     if cuts:
         cut = dice.choice(cuts)
+        touch_seam(paper, chars[: cut - 1], chars[cut:])
         names = [name, paper.name()]
         if dice.random() < 0.3:
             names.reverse()
         paper.blocks[at : at + 1] = [(names[0], chars[:cut]), (names[1], chars[cut:])]
+
+
+def touch_seam(paper: Paper, before: Chars, after: Chars) -> None:
+    start, _ = sentences_of(before)[-1]
+    _, end = sentences_of(after)[0]
+    touch(paper, [*before[start:], *after[:end]])
 
 
 def block_merged(dice: random.Random, paper: Paper) -> None:
@@ -260,6 +275,7 @@ def block_merged(dice: random.Random, paper: Paper) -> None:
     if len(paper.blocks) > 1:
         at = dice.randrange(len(paper.blocks) - 1)
         (one, first), (two, second) = paper.blocks[at : at + 2]
+        touch_seam(paper, first, second)
         name = one if dice.random() < 0.7 else two
         paper.blocks[at : at + 2] = [(name, [*first, *paper.typed(" "), *second])]
 

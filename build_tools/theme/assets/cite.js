@@ -74,7 +74,7 @@
     var text = document.getElementById(button.dataset.copies).textContent;
     var status = button.closest(".ed-panel").querySelector("[data-status]");
     function tell(done) {
-      status.textContent = done ? "Copied." : "It could not be copied: select it and copy it by hand.";
+      status.textContent = done ? "Copied." : "Not copied: select it, and copy it by hand.";
     }
     if (navigator.clipboard && window.isSecureContext && location.protocol !== "file:") {
       navigator.clipboard.writeText(text).then(function () {
@@ -133,7 +133,8 @@
   }
 
   function onKey(event) {
-    var menu = event.key === "Escape" && event.target.closest && event.target.closest(".ed-menu[open]");
+    var escape = event.key === "Escape" && event.target.closest;
+    var menu = escape && event.target.closest(".ed-menu[open]");
     if (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();

@@ -182,7 +182,8 @@
   function closed(event) {
     var box = event.target;
     if (event.newState === "closed") {
-      if (from && (box.contains(document.activeElement) || document.activeElement === document.body)) {
+      var lost = document.activeElement === document.body;
+      if (from && (lost || box.contains(document.activeElement))) {
         from.focus({ preventScroll: true });
       }
       box.replaceChildren();
@@ -204,7 +205,8 @@
 
   function onClick(event) {
     var link = event.target.closest("a");
-    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) {
+    var other = event.button || event.metaKey || event.ctrlKey || event.shiftKey;
+    if (event.defaultPrevented || other) {
       return;
     }
     if (link && link.matches(".ed-back")) {
@@ -242,6 +244,11 @@
     event.stopPropagation();
   }
 
+  /* A note that has the keyboard, or stands in a box, is not put away by a passing pointer. */
+  function isBusy() {
+    return document.querySelector(".ed-popover:popover-open, .ed-open:focus-within") !== null;
+  }
+
   function onOver(event) {
     if (event.pointerType === "touch") {
       return;
@@ -249,7 +256,7 @@
     var ids = notesAt(event.target);
     clearTimeout(timer);
     light(ids);
-    if (ids.length && !document.querySelector(".ed-popover:popover-open, .ed-open:focus-within")) {
+    if (ids.length && !event.target.closest(".ed-notes") && !isBusy()) {
       timer = setTimeout(function () {
         openBeside(ids.find(stub) || ids[0]);
         lit = "";
@@ -267,7 +274,8 @@
   }
 
   function onKey(event) {
-    var note = event.key === "Escape" && event.target.closest && event.target.closest(".ed-stub .ed-open");
+    var escape = event.key === "Escape" && event.target.closest;
+    var note = escape && event.target.closest(".ed-stub .ed-open");
     if (note) {
       back(note.dataset.note);
     }

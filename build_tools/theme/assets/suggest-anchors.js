@@ -190,10 +190,11 @@
 
   /* Widen a range to whole words, without spaces at its ends; null where nothing is left. */
   function snapped(base, start, end) {
-    while (start < end && base[start] === " ") {
+    var none = own.data.folding.spaces + own.data.folding.ignored;
+    while (start < end && none.includes(base[start])) {
       start += 1;
     }
-    while (end > start && base[end - 1] === " ") {
+    while (end > start && none.includes(base[end - 1])) {
       end -= 1;
     }
     if (start === end) {

@@ -55,8 +55,8 @@
     return h("fieldset", { "class": "ed-group", "data-for": name }, [h("legend", {}, legend)].concat(content));
   }
 
-  var WHAT = [["note", "A note"], ["emendation", "An emendation: words to be read otherwise"],
-    ["error", "An error in the transcription"]];
+  var WHAT = [["note", "Suggest a note"], ["emendation", "Propose an emendation"],
+    ["error", "Report an error in the transcription"]];
   var CSL = [["title", "Title"], ["title-short", "Short title, as notes print it"],
     ["author", "Authors", "Surname, Given names; several with a semicolon between"],
     ["container-title", "In: book, journal or site"], ["issued", "Year or day"],
@@ -79,10 +79,12 @@
     parts.forge = h("a", { "class": "ed-exit", target: "_blank", rel: "noopener", onclick: propose });
     parts.body = h("div", { "class": "ed-drafting-body", onfocusout: leaveField }, [
       parts.drafts,
-      group("What do you suggest?", h("div", { "class": "ed-what" }, what)),
+      group("What do you wish to do?", h("div", { "class": "ed-what" }, what)),
       group("The passage", [
         field("passage", "Paragraph", select([]), "Select words on the page, or here in the paragraph:"),
-        h("textarea", { readonly: true, rows: 4, id: "ed.draft-words", lang: page.lang,
+        /* Where nothing can be typed, keys do not move either: so it can, and nothing comes of it. */
+        h("textarea", { rows: 4, id: "ed.draft-words", lang: page.lang, "aria-readonly": "true",
+          inputmode: "none", spellcheck: "false", onbeforeinput: function (event) { event.preventDefault(); },
           "aria-label": "The paragraph as transcribed: select the words that you mean" }),
         field("whole", "About this whole paragraph", h("input", { type: "checkbox" })),
         parts.quote, parts.state, parts.here
@@ -125,16 +127,16 @@
     ]);
     panel = h("section", { "class": "ed-drafting", role: "dialog", "aria-labelledby": "ed.draft-title",
       onkeydown: onKey }, [
-      h("header", {}, [h("h2", { id: "ed.draft-title", tabindex: -1 }, "Suggest a note"),
+      h("div", { "class": "ed-drafting-head" }, [h("h2", { id: "ed.draft-title", tabindex: -1 }, "Suggest a note"),
         button("New", function () { begin(null); }), button("Close", close)]),
       parts.body,
-      h("footer", {}, [
+      h("div", { "class": "ed-drafting-foot" }, [
         h("div", { "class": "ed-exits" }, [parts.forge, button("Download the file", download, "ed-exit"),
           button("Copy", copy, "ed-exit")]),
         parts.exits, parts.done
       ])
     ]);
-    parts.words = panel.querySelector("[readonly]");
+    parts.words = panel.querySelector("[aria-readonly]");
     parts.body.addEventListener("input", changed);
     ["select", "keyup", "pointerup"].forEach(function (name) {
       parts.words.addEventListener(name, pickWords);
@@ -287,19 +289,30 @@
     var target = draft.target, base = own.anchors.points(of.base);
     fields.passage.value = of.id;
     fields.whole.checked = Boolean(target && target.whole);
-    parts.words.value = of.base;
+    /* Whoever selects words there at this moment goes on selecting. */
+    var isSelecting = document.activeElement === parts.words;
+    if (!isSelecting) {
+      parts.words.value = of.base;
+      parts.words.setSelectionRange(0, 0);
+    }
     parts.quote.replaceChildren();
     parts.state.textContent = target ? "The whole paragraph." : "No words are chosen yet.";
     if (range) {
       var before = base.slice(0, range.start).join("");
       var exact = base.slice(range.start, range.end).join("");
-      parts.words.setSelectionRange(before.length, before.length + exact.length);
-      parts.quote.append("…" + before.slice(-40), h("mark", {}, exact),
-        base.slice(range.end, range.end + 40).join("") + "…");
+      if (!isSelecting) {
+        parts.words.setSelectionRange(before.length, before.length + exact.length);
+      }
+      parts.quote.append(before.length > 60 ? "… " + before.slice(-50).replace(/^\S*\s/, "") : before,
+        h("mark", {}, exact), near(base.slice(range.end).join("")));
       parts.state.textContent = told(of, exact, target);
     }
     light(of, range || (target ? { start: 0, end: base.length } : null));
     refresh();
+  }
+
+  function near(after) {
+    return after.length > 60 ? after.slice(0, 50).replace(/\s\S*$/, "") + " …" : after;
   }
 
   function told(of, exact, target) {
@@ -333,7 +346,15 @@
       CSS.highlights.delete("ed-drafting");
       if (shown) {
         CSS.highlights.set("ed-drafting", new Highlight(shown));
+        reveal(shown.getBoundingClientRect(), panel.getBoundingClientRect());
       }
+    }
+  }
+
+  /* Where the panel lies over the words that it is about, they go up until they are seen. */
+  function reveal(words, over) {
+    if (over.left < words.right && words.bottom > over.top) {
+      scrollBy(0, words.bottom - over.top + 16);
     }
   }
 
@@ -391,6 +412,11 @@
   }
 
   function listSources() {
+    var written = JSON.stringify(draft.sources);
+    if (parts.sources.written === written) {
+      return;
+    }
+    parts.sources.written = written;
     parts.sources.replaceChildren.apply(parts.sources, draft.sources.map(function (one) {
       var known = own.data.sources.find(function (other) { return other[0] === one.id; });
       var words = one.fresh ? one.fresh["title-short"] : known ? known[1] || known[2] : one.id;
@@ -415,6 +441,10 @@
 
   function changed(event) {
     var target = event && event.target;
+    if (target === parts.words) {
+      target.value = block().base;
+      return;
+    }
     var radio = panel.querySelector('[name="ed.what"]:checked');
     var was = draft.what;
     draft.what = radio ? radio.value : "note";
@@ -475,8 +505,12 @@
         fault(name, tried || touched[name] ? own_.join(" ") : "");
       }
     });
-    parts.preview.replaceChildren.apply(parts.preview, own.files.prose(draft.text, draft.sources).nodes);
-    listSources();
+    var written = JSON.stringify([draft.text, draft.sources]);
+    if (parts.preview.written !== written) {
+      parts.preview.written = written;
+      parts.preview.replaceChildren.apply(parts.preview, own.files.prose(draft.text, draft.sources).nodes);
+      listSources();
+    }
     exits();
     return wrong;
   }

@@ -1,0 +1,91 @@
+"""Judge the finished site with programs of others: the Nu checker of HTML, and Lighthouse.
+
+Run by `make audit`, which also runs axe on every kind of page in every window. It is no part of
+`make test`: it needs Java, npm and a browser. What is missing is said in a sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.browser.conftest import ROOT, browser_programs, served
+
+HERE = Path(__file__).resolve().parent
+SITE = ROOT / "site"
+FOLDER = ROOT / ".edition" / "audit"
+FILES = ("package.json", "package-lock.json", "lighthouse.mjs")
+DOCUMENTS = "edition/*/index.html"
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the keyboard."""
+    sys.stdout.write(sentence + "\n")
+
+
+def install() -> bool:
+    """Install the programs into the builder's own folder, as they are locked."""
+    npm = shutil.which("npm")
+    if npm is None:
+        say("Left out: there is no npm, which brings the Nu checker and Lighthouse.")
+        return False
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        shutil.copyfile(HERE / name, FOLDER / name)
+    command = [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    if subprocess.run(command, cwd=FOLDER, check=False).returncode:
+        say("Left out: npm could not install the Nu checker and Lighthouse.")
+        return False
+    return True
+
+
+def nu() -> bool:
+    """Look for errors in the HTML of every page."""
+    java = shutil.which("java")
+    if java is None:
+        say("Left out: the Nu checker needs Java (Debian's package default-jre-headless).")
+        return True
+    jar = next((FOLDER / "node_modules" / "vnu-jar").rglob("vnu.jar"))
+    command = [java, "-Xss2m", "-jar", str(jar), "--errors-only", "--skip-non-html", str(SITE)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    faults = done.stdout + done.stderr
+    say(faults.strip() or "The Nu checker finds no error in any page.")
+    return done.returncode == 0
+
+
+def pages() -> list[str]:
+    """Name one page of each kind, and every document."""
+    documents = [one.parent.relative_to(SITE).as_posix() + "/" for one in SITE.glob(DOCUMENTS)]
+    essays = [
+        f"{one.parent.relative_to(SITE).as_posix()}/"
+        for one in sorted(SITE.glob("edition/essays/*/index.html"))[:1]
+    ]
+    return ["", *sorted(documents), *essays, "about/using/"]
+
+
+def lighthouse() -> bool:
+    """Let Lighthouse judge accessibility, best practices and what search engines need."""
+    node = shutil.which("node")
+    if node is None:
+        say("Left out: Lighthouse needs Node.js.")
+        return True
+    program = next((str(path) for path in browser_programs() if path.is_file()), "")
+    environment = {**os.environ, "EDITION_CHROMIUM": program}
+    with served(SITE) as address:
+        command = [node, "lighthouse.mjs", address, *pages()]
+        return subprocess.run(command, cwd=FOLDER, env=environment, check=False).returncode == 0
+
+
+def main() -> int:
+    """Run all of it."""
+    if not install():
+        return 1
+    judged = [nu(), lighthouse()]
+    return 0 if all(judged) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

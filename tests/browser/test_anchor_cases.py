@@ -1,0 +1,144 @@
+"""The panel finds a passage as the build does: the cases that both are held to, and texts at random.
+
+Offsets are code points on both sides.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from build_tools.bind.anchors import Surroundings, resolve
+from build_tools.model.anchors import Quotation
+from build_tools.model.base import Block
+from build_tools.model.bound import Anchor
+from build_tools.model.folding import cuts_word
+from build_tools.model.records import Target
+from build_tools.read.edition import read_edition
+from build_tools.read.tree import FolderTree
+from build_tools.render.drafting import drafting_script
+from tests.browser.conftest import ROOT, SOUND
+
+pytestmark = pytest.mark.browser
+
+CASES = ROOT / "tests" / "anchor-cases.json"
+PANEL = ROOT / "build_tools" / "theme" / "assets" / "suggest-anchors.js"
+JUDGE = """
+cases => cases.map(one => editionDrafting.anchors.judge(one.target,
+  Object.entries(one.blocks).map(([id, base]) => ({ id, base }))))
+"""
+QUOTE = """
+cases => cases.map(([base, start, end]) => {
+  const { snapped, quotation, points } = editionDrafting.anchors;
+  const range = snapped(points(base), start, end);
+  return range && [range.start, range.end, quotation({ id: "p1", base }, range)];
+})
+"""
+
+PIECES = (
+    *("as", "is", "US", "Sov", "a", "I", "don't", "don\u2019t", "well-known", "well\u2013known"),
+    *("\u201cno\u201d", '"no"', "co\u00adop", "coop", "e\u0301t\u00e9", "\u0928\u092e", "\U00020000"),
+    *("\U0001d49c\U0001d49d", "\u4e2d\u6587", "\u0e20\u0e32\u0e29\u0e32", "\u05e9\u05b8", "1.", "[\u2026]"),
+)
+GAPS = (" ", " ", " ", "\u00a0", "", ", ")
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    edition, _ = read_edition(FolderTree(SOUND))
+    assert edition is not None
+    with browser.new_context() as context:
+        opened = context.new_page()
+        opened.evaluate(drafting_script(edition).decode())
+        opened.evaluate(PANEL.read_text(encoding="utf-8"))
+        yield opened
+
+
+def cases() -> list[dict[str, Any]]:
+    found: Any = json.loads(CASES.read_text(encoding="utf-8"))
+    return list(found["cases"] if isinstance(found, dict) else found)
+
+
+def test_every_case_comes_out_as_the_build_has_it(page: Page) -> None:
+    ours = cases()
+    for case, found in zip(ours, page.evaluate(JUDGE, ours), strict=True):
+        expected = case["result"]
+        known = {key: expected[key] for key in ("state", "start", "end") if key in expected}
+        assert {key: found.get(key) for key in known} == known, case["title"]
+
+
+def block(name: str, base: str) -> Block:
+    return Block(name, "p", base, (), (), (), ())
+
+
+def judged(target: dict[str, str], blocks: dict[str, str]) -> dict[str, Any]:
+    """Judge a target as the build does."""
+    quotation = Quotation(target.get("exact"), target.get("prefix", ""), target.get("suffix", ""))
+    around = Surroundings("d", {name: block(name, base) for name, base in blocks.items()}, (), {})
+    found = resolve(Target(block=target["block"], quotation=quotation), around)
+    if isinstance(found, Anchor):
+        return {"state": "ok", "start": found.start, "end": found.end}
+    return {"state": found.code.removeprefix("anchor-")}
+
+
+def text(chance: random.Random, count: int) -> str:
+    words = [chance.choice(PIECES) + chance.choice(GAPS) for _ in range(count)]
+    return "".join(words).strip(" ")
+
+
+def part(chance: random.Random, words: str) -> str:
+    start = chance.randrange(len(words) + 1)
+    return words[start : start + chance.choice((1, 2, 3, 5, 8, 13))]
+
+
+def random_case(chance: random.Random) -> dict[str, Any]:
+    blocks = {f"p{number}": text(chance, chance.randrange(1, 14)) for number in range(1, 4)}
+    base = blocks[chance.choice(("p1", "p1", "p2"))]
+    start = chance.randrange(len(base))
+    end = min(len(base), start + chance.choice((1, 2, 3, 5, 8)))
+    target = {"block": "p1", "exact": base[start:end]}
+    if chance.random() < 0.15:
+        joined = f"{blocks['p1']} {blocks['p2']}"
+        target["exact"] = joined[max(0, len(blocks["p1"]) - 3) :][:7]
+    if chance.random() < 0.4:
+        target["prefix"] = chance.choice((base[max(0, start - 5) : start], part(chance, base)))
+    if chance.random() < 0.4:
+        target["suffix"] = chance.choice((base[end : end + 5], part(chance, base)))
+    if chance.random() < 0.2 and (target.get("prefix") or target.get("suffix")):
+        del target["exact"]
+    return {"blocks": blocks, "target": {key: value for key, value in target.items() if value}}
+
+
+def test_texts_at_random_are_judged_alike(page: Page) -> None:
+    seed = random.randrange(1 << 30)
+    chance = random.Random(seed)
+    ours = [one for one in (random_case(chance) for _ in range(1500)) if len(one["target"]) > 1]
+    for case, found in zip(ours, page.evaluate(JUDGE, ours), strict=True):
+        expected = judged(case["target"], case["blocks"])
+        assert {key: found.get(key) for key in expected} == expected, (seed, case)
+
+
+def test_what_the_panel_quotes_the_build_finds_there_and_nowhere_else(page: Page) -> None:
+    seed = random.randrange(1 << 30)
+    chance = random.Random(seed)
+    ours = []
+    for _ in range(600):
+        base = text(chance, chance.randrange(1, 20))
+        start = chance.randrange(len(base))
+        ours.append([base, start, min(len(base), start + chance.choice((1, 2, 4, 9)))])
+    for (base, start, end), found in zip(ours, page.evaluate(QUOTE, ours), strict=True):
+        if found is None:
+            assert not str(base)[int(start) : int(end)].strip(" \u00a0\u00ad")
+            continue
+        first, last, target = found
+        assert not cuts_word(str(base), first), (seed, base)
+        assert not cuts_word(str(base), last), (seed, base)
+        assert target is not None, (seed, base, start, end)
+        assert judged(target, {"p1": str(base)}) == {"state": "ok", "start": first, "end": last}
+
+

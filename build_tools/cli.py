@@ -19,7 +19,7 @@ from typing import Concatenate, ParamSpec
 
 import click
 
-from build_tools import pipeline
+from build_tools import pipeline, rebuild
 from build_tools.desk import Desk, DeskError, apply
 from build_tools.dialogue import new_commands
 from build_tools.pipeline import OFFLINE, WEB, Outcome
@@ -157,7 +157,7 @@ def build(root: Path, offline: bool, both: bool) -> int:
     site has been proved, the last good one stands.
     """
     names = (WEB, OFFLINE) if both else (OFFLINE,) if offline else (WEB,)
-    outcome = pipeline.build(root, click.echo, names)
+    outcome = rebuild.build(root, click.echo, names)
     tell(root, outcome.problems)
     if WEB in (site.name for site in outcome.sites):
         click.echo(f"\nThe site is in {root / WEB}\nTo look at it: edition serve")
@@ -237,7 +237,7 @@ def _build_at_every_change(root: Path, preview: Preview) -> None:
 def _built(root: Path) -> tuple[bool, str]:
     """Build once; whatever a person can do wrong meanwhile is told, and the preview goes on."""
     try:
-        outcome = pipeline.build(root, lambda line: None)
+        outcome = rebuild.build(root, lambda line: None)
     except TreeError as fault:
         return False, str(fault)
     except OSError as fault:

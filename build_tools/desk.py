@@ -125,7 +125,8 @@ class Desk:
         if wrong:
             raise DeskError(f"{path}: {wrong[0].message}. Mend it first: edition check")
         for document in bound.edition.documents.values() if bound else ():
-            for record in (*document.notes, *document.emendations):
+            records: tuple[Note | Emendation, ...] = (*document.notes, *document.emendations)
+            for record in records:
                 if record.place.file == path and bound:
                     return record, bound
         raise DeskError(f"{path} is not the file of a note or an emendation.")

@@ -18,10 +18,11 @@ from build_tools.model.cascades import without_cascades
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import Document, EditionDescription, PageImage
+from build_tools.model.search import SearchPage
 from build_tools.model.woven import WovenDocument, WovenEdition
 from build_tools.publish.files import write_changed
 from build_tools.publish.offline import archive_name, build_offline, pack
-from build_tools.publish.pages import Written, foreign_pages, write_pages
+from build_tools.publish.pages import Written, foreign_pages, write_pages, written_page
 from build_tools.publish.preview import snapshot
 from build_tools.publish.site import CONFIGURATION, Order, build_site, epoch_of, stage_of
 from build_tools.publish.swap import recover, swap
@@ -39,8 +40,21 @@ from build_tools.weave import weave_edition
 WEB, OFFLINE = "site", "site-offline"
 """The finished sites, by the names of their folders."""
 
+OF_A_PAGE = frozenset({"request-external", "link-broken", "link-unsafe"})
+"""What may be wrong with a page that somebody wrote in Markdown under ``docs/``."""
+
 Say = Callable[[str], None]
 """Tells the person at the keyboard what is being done."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the sites of a sound edition are made with, beside its pages."""
+
+    description: EditionDescription
+    searched: tuple[SearchPage, ...]
+    unsearched: frozenset[str]
+    expected: tuple[ExpectedDocument, ...]
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,7 @@ class Outcome:
 
     problems: tuple[Problem, ...]
     written: Written | None = None
+    made: Made | None = None
     sites: tuple[Path, ...] = ()
     archive: Path | None = None
 
@@ -133,23 +148,32 @@ def _photograph(
 
 def pages(root: Path) -> Outcome:
     """Write the Markdown pages into ``docs/edition/``."""
-    outcome, _ = _pages(root)
-    return outcome
+    return _pages(root)
 
 
-def _pages(root: Path) -> tuple[Outcome, WovenEdition | None]:
+def _pages(root: Path) -> Outcome:
     tree = FolderTree(root)
     bound, problems = bind_tree(tree)
     outcome = Outcome(problems)
     if bound is None or not outcome.is_sound:
-        return outcome, None
-    woven, made = make_pages(tree, bound)
+        return outcome
+    woven, pages = make_pages(tree, bound)
     docs = root / "docs"
-    foreign = foreign_pages(docs, made)
+    foreign = foreign_pages(docs, pages)
     if foreign:
-        return Outcome((*problems, *foreign)), None
+        return Outcome((*problems, *foreign))
     copy_theme(root, said=edition_data(bound.edition))
-    return Outcome(problems, write_pages(docs, made)), woven
+    return Outcome(problems, write_pages(docs, pages), made_of(woven))
+
+
+def made_of(woven: WovenEdition) -> Made:
+    """Gather what sites are made with."""
+    return Made(
+        woven.bound.edition.description,
+        search_pages(woven),
+        repeating_pages(woven),
+        expected(woven),
+    )
 
 
 def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
@@ -157,64 +181,67 @@ def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
 
     Where one of them is not sound, none is replaced.
     """
-    outcome, woven = _pages(root)
-    if woven is None:
-        return outcome
+    outcome = _pages(root)
+    return publish(root, outcome, say, names) if outcome.made else outcome
+
+
+def publish(root: Path, outcome: Outcome, say: Say, names: Sequence[str]) -> Outcome:
+    """Make sites from pages that are written."""
+    made = outcome.made
+    assert made is not None
     assert outcome.written is not None
     say(f"{len(outcome.written.written)} of {_total(outcome.written)} pages written")
     faults: list[Problem] = []
     for name in names:
         recover(root / name)
-        faults += _staged(root, name, woven, say)
+        faults += _staged(root, name, made, say)
     for name in names:
         if not faults:
             faults += swap(stage_of(root, name), root / name)
     archive = None
     if not faults and OFFLINE in names:
-        archive = _archive(root, woven)
+        archive = archive_of(root, made.description)
         say(f"{OFFLINE}/ is packed and the packet read back")
         faults += pack(root / OFFLINE, archive, epoch=epoch_of(root))
     problems = in_order([*outcome.problems, *faults])
-    if faults:
-        return Outcome(problems, outcome.written)
-    return Outcome(problems, outcome.written, tuple(root / name for name in names), archive)
+    sites = () if faults else tuple(root / name for name in names)
+    return Outcome(problems, outcome.written, made, sites, None if faults else archive)
 
 
 def _total(written: Written) -> int:
     return len(written.written) + len(written.kept)
 
 
-def _staged(root: Path, name: str, woven: WovenEdition, say: Say) -> tuple[Problem, ...]:
+def _staged(root: Path, name: str, made: Made, say: Say) -> tuple[Problem, ...]:
     """Make one site in its stage and prove it there."""
     stage = stage_of(root, name)
-    order = Order(
-        epoch_of(root), _description(woven).site_url, search_pages(woven), repeating_pages(woven)
-    )
+    order = Order(epoch_of(root), made.description.site_url, made.searched, made.unsearched)
     make = build_offline if name == OFFLINE else build_site
     faults = make(root, stage, order)
     if faults:
         return faults
     say(f"MkDocs has made {name}/; now every text is read back and compared with its source")
-    return _verified(root, stage, woven)
+    return _verified(root, stage, made.expected)
 
 
-def _description(woven: WovenEdition) -> EditionDescription:
-    return woven.bound.edition.description
-
-
-def _archive(root: Path, woven: WovenEdition) -> Path:
-    described = _description(woven)
+def archive_of(root: Path, described: EditionDescription) -> Path:
+    """Give the place of the zip."""
     return root / "dist" / f"{archive_name(described.title, described.version)}.zip"
 
 
-def _verified(root: Path, site: Path, woven: WovenEdition) -> tuple[Problem, ...]:
+def _verified(root: Path, site: Path, texts: Sequence[ExpectedDocument]) -> tuple[Problem, ...]:
     """Verify a finished site; what is wrong with one of its files is told with its folder."""
-    return tuple(
-        replace(
-            problem, place=replace(problem.place, file=_in_site(problem.place.file, root, site))
-        )
-        for problem in verify_site(site, expected(woven))
-    )
+    return tuple(_placed(problem, root, site) for problem in verify_site(site, texts))
+
+
+def _placed(problem: Problem, root: Path, site: Path) -> Problem:
+    file, hint = problem.place.file, problem.hint
+    source = written_page(root / "docs", file) if problem.code in OF_A_PAGE else None
+    if source is not None:
+        made = f"the page is made from {source.relative_to(root).as_posix()}"
+        hint = f"{made}; {hint}" if hint else made
+    place = replace(problem.place, file=_in_site(file, root, site))
+    return replace(problem, place=place, hint=hint)
 
 
 def _in_site(file: str, root: Path, site: Path) -> str:
@@ -231,7 +258,8 @@ def verify(root: Path) -> Outcome:
     sites = tuple(root / name for name in (WEB, OFFLINE) if (root / name).is_dir())
     if not sites:
         return Outcome(in_order([*problems, _no_site()]))
-    found = [problem for site in sites for problem in _verified(root, site, woven)]
+    texts = expected(woven)
+    found = [problem for site in sites for problem in _verified(root, site, texts)]
     return Outcome(in_order([*problems, *found]), sites=sites)
 
 

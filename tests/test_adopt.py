@@ -60,7 +60,9 @@ def test_a_file_that_came_by_mail_is_put_where_it_belongs(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mailed = tmp_path / "attachment (1).md"
-    mailed.write_bytes(NOTE.replace("---\n", f"---\n# {ADDRESS}\n", 1).replace("\n", "\r\n").encode())
+    mailed.write_bytes(
+        NOTE.replace("---\n", f"---\n# {ADDRESS}\n", 1).replace("\n", "\r\n").encode()
+    )
     assert run(root, "adopt", str(mailed)) == 0
     text = (root / ADDRESS).read_text(encoding="utf-8")
     assert text.startswith('---\ntarget:\n  block: "p1"\n')

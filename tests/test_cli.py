@@ -43,6 +43,12 @@ def spoil(root: Path) -> None:
     file.write_text(file.read_text().replace('exact: "quickly"', 'exact: "quikly"'))
 
 
+def write_on(root: Path) -> None:
+    """Change the edition, so that there is something to build."""
+    file = root / NOTE
+    file.write_text(f"{file.read_text()}One more sentence.\n")
+
+
 def misprint(site: Path) -> None:
     """Let a finished page show another word than its source."""
     page = site / "edition/letter/index.html"
@@ -144,7 +150,7 @@ def test_of_two_sites_none_is_replaced_where_one_is_not_sound(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(root, "build", "--all") == 0
-    before = tree(root, (".edition/", "docs/edition/"))
+    before = tree(root, (".edition/", "docs/edition/", NOTE))
     real = offline.build_offline
 
     def spoiled(root: Path, stage: Path, order: Order) -> object:
@@ -153,9 +159,10 @@ def test_of_two_sites_none_is_replaced_where_one_is_not_sound(
         return found
 
     monkeypatch.setattr(pipeline, "build_offline", spoiled)
+    write_on(root)
     assert run(root, "build", "--all") == 1
     assert "error[text-differs]" in capsys.readouterr().err
-    assert tree(root, (".edition/", "docs/edition/")) == before
+    assert tree(root, (".edition/", "docs/edition/", NOTE)) == before
 
 
 def test_without_the_npm_piece_there_is_a_remedy(
@@ -281,6 +288,7 @@ def test_a_disk_that_fills_up_while_mkdocs_writes(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("mkdocs.utils.write_file", full)
+    write_on(root)
     assert run(root, "build") in (1, 2)
     said = capsys.readouterr().err
     assert "No space left on device" in said

@@ -169,7 +169,8 @@ def test_control_c_ends_it(served: Served, moment: str) -> None:
     else:
         time.sleep(0.4)
     served.process.send_signal(signal.SIGINT)
-    assert served.process.wait(10) == 0
+    # Where the signal meets a text that is being run as code, Python ends by the signal itself.
+    assert served.process.wait(10) in (0, -signal.SIGINT)
     time.sleep(0.2)
     served.builds(0.2)
     said = "".join(served.said)

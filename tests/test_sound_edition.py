@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,12 +114,40 @@ def test_its_publisher_is_set_up_like_that_of_the_project() -> None:
         assert theirs[key] == own[key], key
 
 
-def test_its_pages_are_those_that_were_approved(tmp_path: Path, update_golden: bool) -> None:
-    root = sound_copy(tmp_path / "edition")
+def test_what_runs_from_right_to_left_says_so(tmp_path: Path) -> None:
+    page = pages_of(tmp_path)["names/index.md"].decode()
+    for block in ("hebrew", "arabic"):
+        assert re.search(rf'<p [^>]*id="{block}"[^>]* dir="rtl"', page)
+    assert re.search(r'lang="he" dir="rtl"', page), "a passage in a line from left to right"
+    assert page.count('dir="') == 3
+
+
+def test_a_page_break_is_told_apart_from_an_interruption(tmp_path: Path) -> None:
+    page = pages_of(tmp_path)["letter/index.md"].decode()
+    assert 'class="ed-block ed-p ed-cont" id="p2.2"' in page
+    assert 'class="ed-block ed-p ed-cont ed-over ed-divided" id="p3.2"' in page
+
+
+def test_only_what_is_conjectural_is_called_so(tmp_path: Path) -> None:
+    pages = pages_of(tmp_path)
+    for document, lines in (("letter", False), ("names", True)):
+        assert ("line breaks" in pages[f"{document}/index.md"].decode()) == lines
+        assert ("Line breaks" in pages[f"{document}/page-1.svg"].decode()) == lines
+
+
+def test_a_reviewer_is_named(tmp_path: Path) -> None:
+    page = pages_of(tmp_path)["letter/index.md"].decode()
+    assert "reviewed by The editors of the test texts" in page
+
+
+def pages_of(folder: Path) -> dict[str, bytes]:
+    root = sound_copy(folder / "edition")
     assert run(root, "pages") == 0
-    made = {
-        name: page for name, page in tree(root / "docs" / "edition").items() if name[-3:] == ".md"
-    }
+    return tree(root / "docs" / "edition")
+
+
+def test_its_pages_are_those_that_were_approved(tmp_path: Path, update_golden: bool) -> None:
+    made = {name: page for name, page in pages_of(tmp_path).items() if name[-3:] == ".md"}
     if update_golden:
         shutil.rmtree(GOLDEN, ignore_errors=True)
         for name, page in made.items():
@@ -130,13 +159,13 @@ def test_its_pages_are_those_that_were_approved(tmp_path: Path, update_golden: b
         assert page.decode() == golden[name].decode(), f"{name} differs; see tests/README.md"
 
 
-def test_building_again_writes_nothing_new(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_building_again_writes_nothing_new(built: Path) -> None:
     pages = [path for path in (built / "docs" / "edition").rglob("[!.]*") if path.is_file()]
     dates = [path.stat().st_mtime_ns for path in pages]
     site = tree(built / "site")
-    capsys.readouterr()
-    assert run(built, "build") == 0
-    assert capsys.readouterr().out.startswith(f"0 of {len(pages)} pages written\n")
+    said: list[str] = []
+    assert pipeline.build(built, said.append).is_sound
+    assert said[0] == f"0 of {len(pages)} pages written"
     assert [path.stat().st_mtime_ns for path in pages] == dates
     assert tree(built / "site") == site
 

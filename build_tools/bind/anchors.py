@@ -218,8 +218,8 @@ def _read_but_not_written(
             return Problem(
                 "anchor-not-found",
                 target.quotation_place,
-                f'"{_shown(words)}" is what block {other.id} reads, not what is transcribed there',
-                f'quote the transcription:   block: "{other.id}"   exact: "{exact}"',
+                f'"{_shown(words)}" is the reading text of block {other.id}, not its transcription',
+                f'quote what is transcribed:   block: "{other.id}"   exact: "{exact}"',
             )
     return None
 

@@ -115,7 +115,7 @@ def _entry(edition: Edition, ref: str, place: Place) -> Iterator[Problem]:
         yield Problem(
             "entry-unknown",
             place,
-            f'the registers have no "{ref}"',
+            f'there is no "{ref}" in the registers',
             did_you_mean(ref, edition.entries, "write the register and the id: person:some-id"),
         )
 

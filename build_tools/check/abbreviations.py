@@ -82,6 +82,6 @@ def _unused(form: str, place: Place, document: BoundDocument) -> Problem:
     return Problem(
         "ignore-unused",
         place,
-        f'"{form}" is listed under abbreviations: and does not occur in {document.id}',
+        f'"{form}" is listed under abbreviations: and does not stand in {document.id}',
         "take it off the list",
     )

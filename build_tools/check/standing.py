@@ -46,7 +46,8 @@ def words_agree_with_standing(bound: BoundEdition) -> Iterator[Problem]:
                 yield Problem(
                     "standing-hedged",
                     note.standing_place,
-                    f'the note "{note.id}" has the standing fact and hedges: it says "{hedge.group()}"',
+                    f'the note "{note.id}" has the standing fact and hedges: '
+                    f'it says "{hedge.group()}"',
                     "state what the source bears out without the hedge, or give the note the "
                     "standing inference or conjecture",
                 )

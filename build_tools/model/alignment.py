@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from build_tools.model.difference import Pair, crossing, explain, spans
 from build_tools.model.rows import EDGE, OPENING, Row, arranged, is_opening, is_worded, row
 
-NARROW = 8
+NARROW = 6
 """An explanation this much dearer than the cheapest is heard: one word replaced, and a sign."""
 WIDE = 10
 """The same where :data:`TWIN` words and more read alike: two words replaced, and signs."""
@@ -244,10 +244,9 @@ class _Weighing:
         if len(run) >= TWIN:
             return True
         ends = ((self.old.keys, run), (self.new.keys, _moved(run, k - i)))
-        return len(run) > 0 and all(
-            is_opening(keys[at % len(keys)])
+        return len(run) > 0 and any(
+            all(is_opening(keys[at % len(keys)]) for at in (places.start - 1, places.stop))
             for keys, places in ends
-            for at in (places.start - 1, places.stop)
         )
 
     def _run(self, i: int, k: int) -> range:

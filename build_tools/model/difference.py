@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from build_tools.model.rows import EDGE, WINDOW, is_worded
+from build_tools.model.rows import EDGE, OPENING, WINDOW, is_worded
 
 EDIT = 4
 ALIKE = 4
@@ -95,7 +95,9 @@ def _onward(old: Sequence[str], new: Sequence[str]) -> list[list[int]]:
 
 @lru_cache(maxsize=1 << 16)
 def _cost(old: str, new: str) -> int:
-    return ALIKE if alike(old, new) else FAR
+    word, _, own = old.partition(OPENING)
+    other, _, its = new.partition(OPENING)
+    return ALIKE if own == its and alike(word, other) else FAR
 
 
 def alike(old: str, new: str) -> bool:
@@ -106,7 +108,10 @@ def alike(old: str, new: str) -> bool:
     if longer == 1 or old.casefold() == new.casefold():
         return old.casefold() == new.casefold()
     allowed = max(1, longer // 3)
-    return abs(len(old) - len(new)) <= allowed and _distance(old, new) <= allowed
+    one, other = set(old), set(new)
+    if max(abs(len(old) - len(new)), len(one - other), len(other - one)) > allowed:
+        return False
+    return _distance(old, new) <= allowed
 
 
 def _distance(old: str, new: str) -> int:
@@ -149,7 +154,7 @@ def fixed_points(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
         for i, k in ((at - 1, now - 1) for at, now in where.items())
         if k >= 0 <= i
         and old[i] == new[k]
-        and all(where.get(i + offset, -1) == k + offset for offset in offsets)
+        and all(where.get(i + offset) == k + offset for offset in offsets)
     ]
     return _longest_rising(found)
 

@@ -163,7 +163,7 @@ def _shared(config: MkDocsConfig, job: Job, sources: Mapping[str, Source]) -> It
     yield repr((job.site_url, job.settings and job.settings.__qualname__)).encode()
     yield repr(sorted(job.unsearched)).encode()
     yield repr(sorted((path, one.target) for path, one in sources.items() if one.is_page)).encode()
-    yield _versions().encode()
+    yield versions().encode()
     docs = Path(config.docs_dir)
     for path in sorted(_pages_of(config.nav)):
         yield _front_matter(docs / path)
@@ -173,7 +173,7 @@ def _shared(config: MkDocsConfig, job: Job, sources: Mapping[str, Source]) -> It
     yield (TOOL / "markdown_safe.py").read_bytes()
 
 
-def _versions() -> str:
+def versions() -> str:
     """Name every package that is installed, by the folders that say so: any may have a part."""
     packages = sorted(folder.name for folder in _packages().glob("*.dist-info"))
     return "\n".join([sys.version, *packages])

@@ -61,6 +61,33 @@ def write_pages(docs: Path, pages: Mapping[str, bytes]) -> Written:
     return Written(tuple(written), tuple(kept), tuple(removed))
 
 
+def update_pages(docs: Path, pages: Mapping[str, bytes]) -> Written:
+    """Write some of the pages that are on the list already, and leave the others alone."""
+    _refuse_outside(pages)
+    owned = _read_list(docs)
+    judged = ((path, _judge(docs, path, owned.get(path), data)) for path, data in pages.items())
+    problems = tuple(problem for _, problem in judged if problem is not None)
+    if problems or not owned.keys() >= pages.keys():
+        return Written(problems=problems)
+    new = {path: _hash(data) for path, data in pages.items()}
+    _write_list(docs, owned | {path: [*owned[path], hashed] for path, hashed in new.items()})
+    written: list[str] = []
+    kept = [path for path in owned if path not in pages]
+    for path, data in sorted(pages.items()):
+        (written if write_changed(docs / path, data) else kept).append(path)
+    _write_list(docs, owned | {path: [hashed] for path, hashed in new.items()})
+    return Written(tuple(written), tuple(sorted(kept)))
+
+
+def written_page(docs: Path, page: str) -> Path | None:
+    """Return the Markdown file of somebody's own from which a page of the site was made."""
+    path = PurePosixPath(page)
+    folder = path.parent if path.name == "index.html" else path.with_suffix("")
+    own = folder.parts[:1] != (PAGES,)
+    names = (f"{folder}.md", f"{folder}/index.md")
+    return next((docs / name for name in names if own and (docs / name).is_file()), None)
+
+
 def foreign_pages(docs: Path, pages: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Find what stands in ``docs/edition/`` and is not the builder's to overwrite or remove."""
     _refuse_outside(pages)

@@ -145,7 +145,7 @@ class _Shelf:
         found: list[_T] = []
         for file in self.of_kind(kind, document):
             record = self.read(file.path, reader)
-            fault = id_problem(file.id, Place(file.path), "The name of the file, its id,")
+            fault = id_problem(file.id, Place(file.path), "the name of the file, its id,")
             if fault is not None:
                 self.problems.append(fault)
             elif record is not None:
@@ -161,7 +161,7 @@ class _Shelf:
 
     def document(self, name: str) -> Document | None:
         folder = f"{TOP}/{layout.DOCUMENTS}/{name}"
-        fault = id_problem(name, Place(folder), "The name of the folder, its id,")
+        fault = id_problem(name, Place(folder), "the name of the folder, its id,")
         self.problems += [fault] if fault else []
         description = self.own(folder, layout.DESCRIPTION, read_document)
         transcription = self.transcription(folder)

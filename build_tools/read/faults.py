@@ -35,8 +35,8 @@ def backslash(place: Place) -> Problem:
         "markup-invalid",
         place,
         "this backslash stands before nothing that it could escape",
-        "write \\\\ for a backslash of the witness. A backslash is needed before {, } and \\, "
-        "and before @ and # at the start of a line, and nowhere else.",
+        "write \\\\ for a backslash of the witness; a backslash is needed before {, } and \\, "
+        "and before @ and # at the start of a line, and nowhere else",
     )
 
 
@@ -58,8 +58,8 @@ def mark_unnamed(place: Place) -> Problem:
         "markup-invalid",
         place,
         "a brace opens a mark, and no name of a mark follows it",
-        "write \\{ for a brace of the witness. A mark is written {name: words}, without a space "
-        "before its name.",
+        "write \\{ for a brace of the witness; a mark is written {name: words}, without a space "
+        "before its name",
     )
 
 
@@ -80,7 +80,7 @@ def mark_empty(name: str, bracket: bool, place: Place) -> Problem:
         "markup-invalid",
         place,
         "these square brackets hold no words" if bracket else f"{{{name}}} holds no words",
-        hint if bracket else f"{hint} For a place that cannot be read there is {{gap}}",
+        hint if bracket else f"{hint}; for a place that cannot be read there is {{gap}}",
     )
 
 
@@ -92,8 +92,8 @@ def mark_unclosed(name: str, bracket: bool, place: Place) -> Problem:
         place,
         f"{'this square bracket' if bracket else f'the mark {{{name}}}'} is opened here and not "
         "closed",
-        f"write {sign} after its last word. A mark ends in the block in which it begins; {own} is "
-        "a sign of the witness.",
+        f"write {sign} after its last word, in the block in which it begins; {own} is a sign of the "
+        "witness",
     )
 
 
@@ -122,7 +122,7 @@ def in_brackets(name: str, place: Place) -> Problem:
         "mark-misplaced",
         place,
         "a square bracket stands in another one",
-        "supplied words stand in one pair of brackets; \\[ is a bracket of the witness",
+        "close the one before it with ], or write \\[ for a bracket of the witness",
     )
 
 
@@ -167,8 +167,8 @@ def kind_unknown(kind: str, place: Place) -> Problem:
             "markup-invalid",
             place,
             "the line begins with @, and no kind of block follows",
-            "a block is opened by a line such as: @p p1 (Write \\@ where a line of the witness "
-            "begins with @.)",
+            "a block is opened by a line such as   @p p1   ; write \\@ where a line of the witness "
+            "begins with @",
         )
     closest = nearest(kind, KINDS)
     return Problem(
@@ -196,7 +196,7 @@ def id_twice(name: str, first: Place, place: Place) -> Problem:
         "id-duplicate",
         place,
         f'the id "{name}" is given twice: first in line {first.line}',
-        f"give one of the two another id. A block that was begun before goes on with @more {name}.",
+        f"give one of the two another id; a block that was begun before goes on with @more {name}",
     )
 
 

@@ -140,8 +140,8 @@ def _not_an_attribute(cursor: Cursor) -> Problem:
         "markup-invalid",
         cursor.place(len(words)),
         f'"{clipped(words)}" is not an attribute',
-        "attributes are written key=value. The words of a mark follow a colon, as in "
-        "{del: words}; the words of a block begin on the line after its @ line.",
+        "attributes are written key=value; the words of a mark follow a colon, as in "
+        "{del: words}, and the words of a block begin on the line after its @ line",
     )
 
 
@@ -183,7 +183,7 @@ def _attribute_problem(
         )
     if allowed[key] and value not in allowed[key]:
         closest = nearest(value, allowed[key])
-        values = f'"{key}" may be {listed(allowed[key])}.'
+        values = f'"{key}" may be {listed(allowed[key])}'
         return Problem(
             "attribute-invalid",
             given.value_place,

@@ -76,7 +76,7 @@ class Ids:
         return []
 
 
-def id_problem(name: str, place: Place, what: str = "An id") -> Problem | None:
+def id_problem(name: str, place: Place, what: str = "an id") -> Problem | None:
     """Return a problem where ``name`` is not an id."""
     if ID.fullmatch(name):
         return None

@@ -103,13 +103,13 @@ def _of_a_document() -> str:
     folders = listed(f"{name}/" for name in (*DOCUMENT_SHELVES, WITNESS, FACSIMILES))
     return (
         f"a document is a folder under documents/ with {DESCRIPTION}, {TRANSCRIPTION}, perhaps "
-        f"{EXPANDED}, and files in {folders}. Files of other kinds go outside of edition/."
+        f"{EXPANDED}, and files in {folders}; files of other kinds go outside of edition/"
     )
 
 
 def _of_the_edition() -> str:
     folders = listed(f"{name}/" for name in (*SHELVES, DOCUMENTS))
     return (
-        f"beside edition.yml there are files in {folders}. Files of other kinds go outside of "
-        "edition/."
+        f"beside edition.yml there are files in {folders}; files of other kinds go outside of "
+        "edition/"
     )

@@ -95,7 +95,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
         source, locator = _cited(found[1]) if found else ("", "")
         if not source:
             words = clipped(state.src[start : state.pos])
-            _refuse(state, start, "markup-refused", f'"{words}" is not a citation.', _CITE)
+            _refuse(state, start, "markup-refused", f'"{words}" is not a citation', _CITE)
         else:
             token = state.push("citation", "", 0)
             token.meta = {"at": start, "length": state.pos - start}

@@ -123,11 +123,11 @@ class _Reader:
         level = int(token.tag[1:])
         if token.markup[0] != "#":
             place = self.place_of_line(token.map[1] - 1 if token.map else 0)
-            self.refuse("markup-refused", place, _SETEXT, f"{_HEADING} Leave a blank line before.")
+            self.refuse("markup-refused", place, _SETEXT, f"{_HEADING}; leave a blank line before")
         elif not self.headings or depth or level not in (2, 3):
             place = self.place_of_line(token.map[0] if token.map else 0, token.markup)
             what = f"this line is a heading of level {level}"
-            self.refuse("markup-refused", place, what, f"{_HEADING} Write \\# for the sign itself.")
+            self.refuse("markup-refused", place, what, f"{_HEADING}; write \\# for the sign itself")
         content = self.inline(inline)
         return Heading(content, level) if self.headings else Paragraph(content)
 
@@ -139,7 +139,7 @@ class _Reader:
                 "markup-refused",
                 self.place_of_line(token.map[0] if token.map else 0, number),
                 f"this line begins a list with the number {number}",
-                f"a numbered list begins with 1. Write {number}\\. if the line is a sentence.",
+                f"a numbered list begins with 1; write {number}\\. if the line is a sentence",
             )
         items: list[tuple[ProseBlock, ...]] = []
         for each in tokens:

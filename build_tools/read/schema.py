@@ -28,7 +28,7 @@ class Text:
 
     check: Callable[[str], str] | None = None
     blank: bool = False
-    advice: str = 'Write it in double quotation marks: key: "value"'
+    advice: str = 'write it in double quotation marks: key: "value"'
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ class _Reader:
         if node.text in shape.values:
             return Given(node.text, node.place)
         closest = nearest(node.text, shape.values)
-        allowed = f'"{name}" is {listed(shape.values)}.'
+        allowed = f'"{name}" is {listed(shape.values)}'
         self.problems.append(
             Problem(
                 "value-invalid",
@@ -264,11 +264,13 @@ class _Reader:
         stand_ins = set(values)
         keys: dict[str, Place] = {}
         misspelt: set[str] = set()
+        given = {name.text for name, _ in node.entries}
         filled: set[str] = set()
         for name, value in node.entries:
             key = shape.keys.get(name.text)
             if key is None:
-                misspelt.update(self.unknown(name, value, shape))
+                others = [one for one in shape.keys if one not in given]
+                misspelt.update(self.unknown(name, value, shape, others))
                 continue
             keys[name.text] = name.place
             if _is_empty(value, key.shape):
@@ -279,7 +281,7 @@ class _Reader:
                 values[name.text] = found
             if _is_chosen(value, key.shape):
                 stand_ins.discard(name.text)
-        misspelt -= keys.keys()
+        misspelt -= given
         for text, key in shape.keys.items():
             # A key that is misspelt is not missing as well.
             if key.required and text not in filled and text not in misspelt:
@@ -297,13 +299,17 @@ class _Reader:
         )
 
     def unknown(
-        self, key: yaml_nodes.Scalar, value: yaml_nodes.Node, shape: Record
+        self,
+        key: yaml_nodes.Scalar,
+        value: yaml_nodes.Node,
+        shape: Record,
+        others: Iterable[str],
     ) -> tuple[str, ...]:
-        """Report a key that there is not; return those that it looks like."""
-        closest = nearest(key.text, shape.keys)
+        """Report a key that there is not; return those that it looks like, first of the others."""
+        closest = nearest(key.text, others) or nearest(key.text, shape.keys)
         hint = suggestion(closest, f"the keys are {listed(shape.keys)}")
         if isinstance(value, yaml_nodes.Scalar) and not value.given:
-            hint += " If this belongs to the value before it, put that value in double quotes."
+            hint += "; if this belongs to the value before it, put that value in double quotes"
         self.problems.append(
             Problem(
                 "key-unknown",

@@ -23,8 +23,7 @@ def _check_date(text: str) -> str:
     try:
         parse_date(text)
     except ValueError as error:
-        sentence = str(error)
-        return f"{sentence[0].upper()}{sentence[1:]}."
+        return str(error)
     return ""
 
 
@@ -43,7 +42,7 @@ NAME = Text(
     _matching(ID.pattern, "an id is made of small letters a-z, digits and hyphens, a letter first")
 )
 TIME = Text(_matching(r"([01]\d|2[0-3]):[0-5]\d", 'write the hour and the minute: "15:00"'))
-ADDRESS = Text(_matching(r"https?://[^\s/]+\S*", "Write a whole address: https://…"))
+ADDRESS = Text(_matching(r"https?://[^\s/]+\S*", "write a whole address: https://…"))
 HASH = Text(_matching(r"[0-9a-f]{64}", "a SHA-256 hash has 64 digits, 0-9 and a-f"))
 LANGUAGE = Text(
     _matching(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", 'write a language tag: "en", "ru", "en-GB"')
@@ -54,15 +53,15 @@ ORCID = Text(_check_orcid)
 ENTRY = Text(
     _matching(
         rf"({'|'.join(REGISTERS)}):{ID.pattern}",
-        f"write the register and the id of the entry, person:id. "
-        f"The registers are {listed(REGISTERS)}.",
+        f"write the register and the id of the entry, person:id; "
+        f"the registers are {listed(REGISTERS)}",
     )
 )
 ENTRY_OR_NONE = Text(
     _matching(
         rf"({'|'.join(REGISTERS)}):{ID.pattern}|none",
-        f"write the register and the id of the entry, person:id, or none. "
-        f"The registers are {listed(REGISTERS)}.",
+        f"write the register and the id of the entry, person:id, or none; "
+        f"the registers are {listed(REGISTERS)}",
     )
 )
 TRUE_OR_FALSE = Choice(("true", "false"))
@@ -184,8 +183,8 @@ def _exact_empty(fields: Fields) -> Problem:
         "key-missing",
         fields.keys["exact"],
         'the key "exact" has no value',
-        "give the words of the passage. For the place of something missing leave the key out and "
-        "give the words before it (prefix) and after it (suffix).",
+        "give the words of the passage; for the place of something missing leave the key out and "
+        "give the words before it (prefix) and after it (suffix)",
     )
 
 

@@ -23,8 +23,8 @@ _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Controls that turn the direction of writing: they can make a text look other than it is."""
 
 _DIRECTION_HINT = (
-    "take it out. Characters that turn the direction of writing may stand only in transcriptions "
-    "and witness files, where the witness has them."
+    "take it out; characters that turn the direction of writing may stand only in transcriptions "
+    "and witness files, where the witness has them"
 )
 _ABBREVIATIONS = {0x09: "TAB", 0x0A: "LINE FEED", 0x0D: "CARRIAGE RETURN", 0x0C: "FORM FEED"}
 
@@ -119,9 +119,9 @@ def _decomposed(text: str, file: str) -> Iterator[Problem]:
             yield Problem(
                 "character-invalid",
                 Place(file, number, start + 1, end - start),
-                f"not in Unicode form NFC: {' + '.join(map(describe, found))} should be "
-                f"{' + '.join(map(describe, composed))}",
-                f'write "{composed}". Most editors can convert the whole file to NFC.',
+                f"{' + '.join(map(describe, found))} stands for "
+                f"{' + '.join(map(describe, composed))}: the file is not in Unicode form NFC",
+                f'write "{composed}"; most editors can convert the whole file to NFC',
             )
             return
 

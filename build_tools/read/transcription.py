@@ -247,7 +247,7 @@ class _Parser:
     def close_unfinished(self) -> None:
         """Close what is on top where its closing sign should have stood before."""
         top = self.stack[-1]
-        if top.name:
+        if top.name and not (top.bracket and top.blamed):  # that another stands in it is told
             self.problems.append(faults.mark_unclosed(top.name, top.bracket, top.place))
         self.close()
 
@@ -274,6 +274,8 @@ class _Parser:
         nested = self.in_brackets()
         if nested:
             self.problems.append(faults.in_brackets("", place))
+            for each in self.stack:
+                each.blamed = each.blamed or each.bracket
         elif self.stack[-1].holds != "text":
             self.misplaced(place, "stand words in square brackets")
         self.stack.append(_Open("" if nested else SUPPLIED, place, bracket=True))

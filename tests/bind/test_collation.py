@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from build_tools.bind import bind_edition
 from build_tools.bind.collation import differences, variant_class
 from build_tools.model.bound import BoundVariant
+from build_tools.read.edition import read_edition
+from build_tools.read.tree import FolderTree
 from tests.weave.test_weave import SIGNED, Edition
 from tests.weave.test_weave import edition as edition
 
@@ -102,3 +105,57 @@ def test_both_roads_give_one_apparatus(edition: Edition) -> None:
     with_witness(edition)
     (edition.root / "edition/documents/d/witness/B.txt").unlink()
     assert apparatus(edition.bound().documents["d"].variants) == apparatus(computed)
+
+
+def variant(edition: Edition, exact: str, reading: str) -> None:
+    edition.write(
+        "documents/d/variants/v.md",
+        f'---\ntarget: {{block: "p1", exact: "{exact}"}}\nwitness: "B"\nreading: "{reading}"\n'
+        f'class: "substantive"\nlabel: "v"\n{SIGNED}---\nJudged.\n',
+    )
+
+
+def semper(edition: Edition, theirs: str = "The room is sempre open and not shut") -> None:
+    edition.text("The room is semper open and {del: quite} shut")
+    with_witness(edition, '    file: "witness/B.txt"\n')
+    edition.write("documents/d/witness/B.txt", f"@p p1\n{theirs}\n")
+
+
+@pytest.mark.parametrize(
+    ("exact", "reading", "left"),
+    [
+        ("semper", "sempre", ["not"]),
+        ("is semper open", "is sempre open", ["not"]),
+        ("semper open and quite shut", "sempre open and not shut", []),
+        ("and quite shut", "and not shut", ["sempre"]),
+    ],
+)
+def test_a_record_may_quote_more_words_than_differ(
+    edition: Edition, exact: str, reading: str, left: list[str]
+) -> None:
+    semper(edition)
+    variant(edition, exact, reading)
+    found = edition.bound().documents["d"].variants
+    assert [v.variant.reading for v in found if v.variant.is_computed] == left
+    assert [v.variant.reading for v in found if not v.variant.is_computed] == [reading]
+
+
+@pytest.mark.parametrize(
+    ("exact", "reading"),
+    [
+        ("is semper open", "was sempre open"),
+        ("semper open and quite shut", "sempre open and shut"),
+        ("room is", "room was"),
+        ("semper", "semper"),
+        ("room is", "room is"),
+    ],
+)
+def test_a_record_that_says_something_else_is_told(
+    edition: Edition, exact: str, reading: str
+) -> None:
+    semper(edition)
+    variant(edition, exact, reading)
+    read, _ = read_edition(FolderTree(edition.root))
+    assert read is not None
+    _, problems = bind_edition(read)
+    assert [problem.code for problem in problems] == ["variant-differs"]

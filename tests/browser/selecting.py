@@ -17,8 +17,13 @@ FIND = """
   const letters = [];
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (node.parentElement.getClientRects().length && !node.parentElement.closest("sup, .ed-said")) {
-      [...node.data].reduce((at, sign) => { letters.push([node, at, sign]); return at + sign.length }, 0);
+    const parent = node.parentElement;
+    if (parent.getClientRects().length && !parent.closest("sup, .ed-said")) {
+      let offset = 0;
+      for (const sign of node.data) {
+        letters.push([node, offset, sign]);
+        offset += sign.length;
+      }
     }
   }
   const at = letters.map(one => one[2]).join("").indexOf(words);
@@ -30,7 +35,8 @@ FIND = """
   range.setStart(first[0], first[1]);
   range.setEnd(last[0], last[1] + last[2].length);
   part.scrollIntoView({ block: "center" });
-  const box = rect => ({ left: rect.left, right: rect.right, middle: (rect.top + rect.bottom) / 2 });
+  const box = rect =>
+    ({ left: rect.left, right: rect.right, middle: (rect.top + rect.bottom) / 2 });
   const rects = [...range.getClientRects()].filter(one => one.width);
   window.rangeFound = range;
   return [box(rects[0]), box(rects.at(-1))];

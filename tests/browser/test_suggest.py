@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import warnings
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from build_tools import cli, pipeline
+from build_tools.model.edits import Change, Edited
 from build_tools.read.tree import FolderTree
 from tests.browser.conftest import ROOT, SOUND, Built, served
 from tests.browser.opening import choose, focused, opened
@@ -29,7 +31,6 @@ from tests.browser.selecting import (
 )
 
 pytestmark = pytest.mark.browser
-
 
 
 LETTER = "edition/letter/"
@@ -146,7 +147,7 @@ def test_by_touch(browser: Browser, online: str, tmp_path: Path) -> None:
 
 
 def test_by_keyboard_only(browser: Browser, online: str, tmp_path: Path) -> None:
-    """Without a selection: a paragraph, then words of it, by the keys that select words anywhere."""
+    """Without a selection: a paragraph, then words of it, by the keys that select anywhere."""
     with opened(browser, online) as page:
         page.locator(".ed-suggest").focus()
         page.keyboard.press("Enter")
@@ -221,9 +222,9 @@ editionDrafting.anchors.blocks().flatMap(block =>
 """
 
 
-def _inserted(reading: object) -> list[object]:
-    stretches = reading.stretches  # type: ignore[attr-defined]
-    return [one.change for one in stretches if one.why == "inserted"]
+def _inserted(reading: Edited) -> list[Change]:
+    """Return the changes that put words in the place of others."""
+    return [one.change for one in reading.stretches if one.why == "inserted" and one.change]
 
 
 def _trimmed(base: str, start: int, end: int) -> list[str]:
@@ -248,11 +249,23 @@ def test_a_selection_widens_to_words_and_says_why_not(browser: Browser, online: 
         expect(page.locator(STATE)).to_contain_text("supplied by the editors")
 
 
+def test_the_open_draft_takes_other_words(browser: Browser, online: str) -> None:
+    with opened(browser, online) as page:
+        select(page, "#p4", "hand")
+        suggest(page)
+        page.locator(field(page, "label")).fill("A hand")
+        select(page, "#p5", "errata")
+        expect(page.locator(BUTTON)).to_have_text("Take these words")
+        suggest(page)
+        expect(page.locator(QUOTED)).to_have_text("errata")
+        assert page.locator(field(page, "label")).input_value() == "A hand"
+
+
 def test_markers_do_not_leak_in(browser: Browser, online: str) -> None:
     with opened(browser, online) as page:
         page.evaluate(
-            """() => { const sup = document.querySelector(".ed-text .ed-block sup"), p = sup.closest("p");
-              getSelection().selectAllChildren(p); }"""
+            """() => { const sup = document.querySelector(".ed-text .ed-block sup");
+              getSelection().selectAllChildren(sup.closest("p")); }"""
         )
         suggest(page)
         quoted = page.locator(QUOTED).inner_text()
@@ -540,3 +553,12 @@ def _violations(page: Page) -> list[str]:
         f"{one['id']}: {json.dumps([node['html'][:120] for node in one['nodes']])}"
         for one in found.response["violations"]
     ]
+
+
+def test_a_page_loads_little_before_the_panel_is_wanted(texts: Path) -> None:
+    def size(*names: str) -> int:
+        return sum(len(gzip.compress((texts / "assets" / name).read_bytes())) for name in names)
+
+    assert size("suggest.js", "suggest.css") <= 4096
+    parts = ("anchors", "file", "form", "panel")
+    assert size(*(f"suggest-{part}.js" for part in parts)) <= 20 * 1024

@@ -49,10 +49,8 @@ def touch(paper: Paper, chars: Chars) -> None:
     paper.touched.update(number for _, number in chars)
 
 
-def put_sentence(dice: random.Random, paper: Paper, sentence: Chars) -> None:
-    """Put a sentence before another, or at the end of a block."""
-    paper.tidy()
-    chars = a_block(dice, paper)
+def put_sentence(dice: random.Random, paper: Paper, chars: Chars, sentence: Chars) -> None:
+    """Put a sentence before another, or at the end of a block; both its neighbours are touched."""
     spans = sentences_of(chars)
     place = dice.randint(0, len(spans))
     for start, end in spans[max(0, place - 1) : place + 1]:
@@ -168,39 +166,43 @@ def sentence_new(dice: random.Random, paper: Paper) -> None:
         words = string(chars[start:end])
         if dice.random() < 0.5:
             words = look_alike(dice, words)
-        put_sentence(dice, paper, paper.typed(words))
+        put_sentence(dice, paper, a_block(dice, paper), paper.typed(words))
 
 
 def sentence_moved(dice: random.Random, paper: Paper) -> None:
     """A sentence cut out and pasted elsewhere: its characters live on."""
-    chosen = a_sentence(dice, paper)
-    if chosen is not None:
-        chars, start, end = chosen
-        cut = chars[start:end]
-        del chars[start : end + 1]
-        put_sentence(dice, paper, cut)
+    _displace(dice, paper, lambda cut: cut)
 
 
 def sentence_retyped(dice: random.Random, paper: Paper) -> None:
-    """A sentence taken out, and the same words, or nearly, typed elsewhere: new characters.
+    """A sentence taken out, and the same words, or nearly, typed elsewhere: new characters."""
 
-    There is only one of its kind; else nobody could see that it was not another of them.
+    def typed(cut: Chars) -> Chars:
+        words = string(cut)
+        return paper.typed(look_alike(dice, words) if dice.random() < 0.3 else words)
+
+    _displace(dice, paper, typed)
+
+
+def _displace(dice: random.Random, paper: Paper, put: Callable[[Chars], Chars]) -> None:
+    """Take a sentence out of a block and put one into another.
+
+    None like it stands in either: nobody could see which of them it was.
     """
     chosen = a_sentence(dice, paper)
     if chosen is None:
         return
     chars, start, end = chosen
-    words = string(chars[start:end])
-    if sum(is_like(words, string(c[a:b])) for _, c in paper.blocks for a, b in sentences_of(c)) > 1:
+    other = a_block(dice, paper)
+    cut = chars[start:end]
+    if likes(cut, chars) > 1 or (other is not chars and likes(cut, other)):
         return
-    if dice.random() < 0.3:
-        words = look_alike(dice, words)
     spans = sentences_of(chars)
     at = spans.index((start, end))
     for first, last in spans[max(0, at - 1) : at + 2]:
         touch(paper, chars[first:last])
     del chars[start : end + 1]
-    put_sentence(dice, paper, paper.typed(words))
+    put_sentence(dice, paper, other, put(cut))
 
 
 def sentence_masked(dice: random.Random, paper: Paper) -> None:
@@ -220,6 +222,12 @@ def sentence_masked(dice: random.Random, paper: Paper) -> None:
             touch(paper, others[first:last])
             chars[:] = [char for char in chars if char[1] not in gone]
             return
+
+
+def likes(sentence: Chars, chars: Chars) -> int:
+    """Count the sentences that are like one."""
+    words = string(sentence)
+    return sum(is_like(words, string(chars[start:end])) for start, end in sentences_of(chars))
 
 
 def is_like(one: str, other: str) -> bool:
@@ -307,10 +315,10 @@ def correct(dice: random.Random, paper: Paper) -> tuple[str, ...]:
     """Make one correction, of one change or several; return what was done."""
     size = dice.choices((1, 2, 3, 5, 9), weights=(5, 4, 3, 2, 1))[0]
     done = dice.choices(list(CHANGES), weights=list(CHANGES.values()), k=size)
-    states = [paper.copy()]
+    states = [paper.state()]
     for change in done:
         change(dice, paper)
         paper.tidy()
         paper.settle(states)
-        states.append(paper.copy())
+        states.append(paper.state())
     return tuple(change.__name__ for change in done)

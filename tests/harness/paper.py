@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 Char = tuple[str, int]
 Chars = list[Char]
 Span = tuple[int, int]
+Row = list[Chars]
 Cut = Callable[[Chars], list[Span]]
 
 
@@ -33,8 +34,9 @@ class Paper:
     def texts(self) -> dict[str, str]:
         return {name: string(chars) for name, chars in self.blocks}
 
-    def copy(self) -> dict[str, Chars]:
-        return {name: list(chars) for name, chars in self.blocks}
+    def state(self) -> State:
+        """Return how it stands now."""
+        return State.of({name: list(chars) for name, chars in self.blocks})
 
     def typed(self, words: str) -> Chars:
         """Return newly typed characters."""
@@ -57,33 +59,34 @@ class Paper:
                 tidied.append((name, kept))
         self.blocks = tidied or [(self.name(), self.typed("SECRET"))]
 
-    def settle(self, earlier: Sequence[Mapping[str, Chars]]) -> None:
+    def settle(self, earlier: Sequence[State]) -> None:
         """Undo what nobody can see: numbers are as in the earliest state that reads the same.
 
         Words taken out and typed in again where they stood are the words that stood there; a row
         of the same words that is as long as before is the same row, in the same order.
         """
+        texts = list(self.texts().items())
         for state in earlier:
-            if list(self.texts().items()) == [(n, string(chars)) for n, chars in state.items()]:
-                self.blocks = [(name, list(chars)) for name, chars in state.items()]
+            if texts == state.texts:
+                self.blocks = [(name, list(chars)) for name, chars in state.blocks.items()]
                 return
+        now = self.state().rows
         for state in earlier:
-            for cut in (sentences_of, words_of):
-                self._settle_rows(state, cut)
+            for words, row in state.rows:
+                self._settle_row(words, row, [other for its, other in now if its == words])
 
-    def _settle_rows(self, state: Mapping[str, Chars], cut: Cut) -> None:
-        now = [(string(row[0]), row) for _, chars in self.blocks for row in rows(chars, cut)]
+    def _settle_row(self, words: str, row: Row, others: Sequence[Row]) -> None:
+        if not others:
+            return
         every = {number for _, chars in self.blocks for _, number in chars}
-        for row in (row for chars in state.values() for row in rows(chars, cut)):
-            standing = {number for member in row for _, number in member} & every
-            for words, other in now:
-                own = {number for member in other for _, number in member}
-                if words == string(row[0]) and len(row) == len(other) and standing & own:
-                    if standing <= own:
-                        self._renumber(other, row)
-                    break
+        standing = {number for member in row for _, number in member} & every
+        for other in others:
+            own = {number for member in other for _, number in member}
+            if len(row) == len(other) and standing and standing <= own:
+                self._renumber(other, row)
+                return
 
-    def _renumber(self, row: Sequence[Chars], as_in: Sequence[Chars]) -> None:
+    def _renumber(self, row: Row, as_in: Row) -> None:
         given = {
             new[1]: old[1]
             for member, one in zip(row, as_in, strict=True)
@@ -91,6 +94,26 @@ class Paper:
         }
         for _, chars in self.blocks:
             chars[:] = [(character, given.get(number, number)) for character, number in chars]
+
+
+@dataclass(frozen=True)
+class State:
+    """A text as it stood, with its rows of the same words, or sentences."""
+
+    blocks: Mapping[str, Chars]
+    texts: list[tuple[str, str]]
+    rows: list[tuple[str, Row]]
+
+    @classmethod
+    def of(cls, blocks: Mapping[str, Chars]) -> State:
+        texts = [(name, string(chars)) for name, chars in blocks.items()]
+        found = [
+            (string(row[0]), row)
+            for chars in blocks.values()
+            for cut in (sentences_of, words_of)
+            for row in rows(chars, cut)
+        ]
+        return cls(blocks, texts, found)
 
 
 def string(chars: Sequence[Char]) -> str:
@@ -121,9 +144,9 @@ def sentences_of(chars: Sequence[Char]) -> list[Span]:
     return found
 
 
-def rows(chars: Chars, cut: Cut) -> Iterator[list[Chars]]:
+def rows(chars: Chars, cut: Cut) -> Iterator[Row]:
     """Yield each row of the same words, or sentences, standing one after another."""
-    row: list[Chars] = []
+    row: Row = []
     for start, end in [*cut(chars), (0, 0)]:
         member = chars[start:end]
         if row and string(member) != string(row[0]):

@@ -72,7 +72,7 @@ def one(seed: str, score: Score) -> None:
     dice = random.Random(seed)
     old = random_text(dice)
     paper = Paper.of(old)
-    before = paper.copy()
+    before = paper.state().blocks
     chosen = list(anchors(dice, old))
     done = correct(dice, paper)
     new = paper.texts()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from build_tools.publish.files import write_changed
-from build_tools.publish.pages import LIST_NAME, Written, foreign_pages, write_pages
+from build_tools.publish.pages import LIST_NAME, Written, foreign_pages, write_pages, written_page
 
 PAGES = {
     "edition/index.md": b"# Contents\n",
@@ -41,6 +41,32 @@ def test_leaves_equal_pages_untouched(tmp_path: Path) -> None:
     assert len(result.kept) == 2
     assert (tmp_path / "edition/usun-1158/index.md").stat().st_mtime == 1
     assert (tmp_path / "edition/index.md").stat().st_mtime != 1
+
+
+def test_the_list_of_equal_pages_is_not_written_again(tmp_path: Path) -> None:
+    write_pages(tmp_path, PAGES)
+    listed = tmp_path / "edition" / LIST_NAME
+    os.utime(listed, (1, 1))
+    write_pages(tmp_path, PAGES)
+    assert listed.stat().st_mtime == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "source"),
+    [
+        ("index.html", "index.md"),
+        ("about/using/index.html", "about/using.md"),
+        ("about/using.html", "about/using.md"),
+        ("about/index.html", "about/index.md"),
+        ("edition/index.html", None),
+        ("404.html", None),
+    ],
+)
+def test_a_page_of_ones_own_is_found_again(tmp_path: Path, page: str, source: str | None) -> None:
+    for name in ("index.md", "about/using.md", "about/index.md", "edition/index.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("# A page\n")
+    assert written_page(tmp_path, page) == (tmp_path / source if source else None)
 
 
 def test_removes_pages_no_longer_made_and_empty_folders(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_an_item_names_a_source_or_describes_one() -> None:
     for text, codes in (
         (neither, ["key-missing"]),
         (both, ["value-invalid"]),
-        (wrong, ["key-missing", "key-unknown", "value-invalid"]),
+        (wrong, ["key-unknown", "value-invalid"]),
     ):
         _, problems = read(new=text)
         assert sorted(one.code for one in problems) == codes

@@ -116,7 +116,7 @@ def test_an_emendation() -> None:
         "transcript",
     )
     changes = read("emendation, with changes that are wrong").changes
-    assert [change.target.quotation.exact for change in changes] == ["HALL", "HALL"]
+    assert [change.target.quotation.exact for change in changes] == ["HALL"]
 
 
 def test_a_variant() -> None:
@@ -183,7 +183,7 @@ def test_a_document() -> None:
         ("p1", "none"),
     ]
     assert document.retired == {"p0": "p1"}
-    assert document.proof[0].state == "read twice"
+    assert document.proof[0].state == "second"
     assert [form.form for form in document.declared] == ["reps"]
     assert [(form.form, form.reason) for form in document.ignored] == [("DS", "a number")]
     assert document.ignored[0].place.line == 31

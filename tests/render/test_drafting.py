@@ -66,4 +66,4 @@ def test_a_forge_is_known_by_its_address_or_named(
     described = replace(edition.description, repository=repository, forge=told)
     assert forge_of(described) == forge
     given = data(replace(edition, description=replace(described, repository=f"{repository}.git")))
-    assert given["repository"] == (repository or ".git")[: len(repository)]
+    assert given["repository"] == repository

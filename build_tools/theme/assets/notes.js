@@ -187,6 +187,7 @@
         from.focus({ preventScroll: true });
       }
       box.replaceChildren();
+      light([]);
     }
   }
 
@@ -244,13 +245,13 @@
     event.stopPropagation();
   }
 
-  /* A note that has the keyboard, or stands in a box, is not put away by a passing pointer. */
+  /* A note that has the keyboard is not put away by a passing pointer. */
   function isBusy() {
-    return document.querySelector(".ed-popover:popover-open, .ed-open:focus-within") !== null;
+    return document.querySelector(".ed-open:focus-within") !== null;
   }
 
   function onOver(event) {
-    if (event.pointerType === "touch") {
+    if (event.pointerType === "touch" || document.querySelector(".ed-popover:popover-open")) {
       return;
     }
     var ids = notesAt(event.target);

@@ -5,7 +5,8 @@
 
   var own = window.editionDrafting = window.editionDrafting || {};
   var assets = document.currentScript.src.replace(/[^/]*$/, "");
-  var FILES = [assets + "suggest-anchors.js", assets + "suggest-file.js", assets + "suggest-panel.js",
+  var FILES = [assets + "suggest-anchors.js", assets + "suggest-file.js", assets + "suggest-form.js",
+    assets + "suggest-panel.js",
     assets.replace(/assets\/$/, "edition/drafting.js")];
   var loading = null;
   var box = null;
@@ -84,7 +85,6 @@
       box.setAttribute("popover", "manual");
       box.append(document.createElement("button"));
       box.firstChild.type = "button";
-      box.firstChild.textContent = "Suggest a note";
       /* A press must not take the selection away before it is read. */
       box.addEventListener("pointerdown", function (event) {
         event.preventDefault();
@@ -95,6 +95,7 @@
       });
     }
     box.range = range.cloneRange();
+    box.firstChild.textContent = own.panel && own.panel.isOpen() ? "Take these words" : "Suggest a note";
     if (box.parentElement !== place.host) {
       place.host.append(box);
     }

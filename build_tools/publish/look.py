@@ -1,0 +1,89 @@
+"""What lies in folders now, and whether it is what lay there before.
+
+A file that has the same size, dates and number as before, and was not written in the last moment
+before the earlier look, has not been changed; any other is read again and its hash compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+Mark: TypeAlias = tuple[int, int, int, int]
+"""Size, date of the content, date of the entry, number of the file."""
+
+Seen: TypeAlias = tuple[int, int, int, int, str]
+"""A mark, and the hash of the bytes."""
+
+JUST = 2_000_000_000
+"""Nanoseconds: a file this new may be written again with the same date."""
+
+
+def look(root: Path, tops: Iterable[str], before: Mapping[str, Seen], when: int) -> dict[str, Seen]:
+    """See every file below the tops, hidden ones left out; ``when`` is the time of ``before``."""
+    found: dict[str, Seen] = {}
+    for top in tops:
+        for path, mark in _files(root / top, top):
+            known = before.get(path)
+            if known is not None and known[:4] == mark and mark[1] < when - JUST:
+                found[path] = known
+            else:
+                found[path] = (*mark, digest_of(root / path))
+    return found
+
+
+def digest_of(file: Path) -> str:
+    """Return the hash of a file's bytes, or of the way that a link names."""
+    try:
+        data = str(file.readlink()).encode() if file.is_symlink() else file.read_bytes()
+    except OSError as error:
+        data = repr(error).encode()
+    return hashlib.sha256(data).hexdigest()
+
+
+def _files(folder: Path, name: str) -> Iterator[tuple[str, Mark]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except NotADirectoryError:
+        yield name, _mark(folder.lstat())
+        return
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = f"{name}/{entry.name}"
+        found = entry.stat(follow_symlinks=False)
+        if stat.S_ISDIR(found.st_mode):
+            yield from _files(folder / entry.name, path)
+        else:
+            yield path, _mark(found)
+
+
+def _mark(found: os.stat_result) -> Mark:
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def finger(folder: Path) -> str:
+    """Return one hash for the paths, sizes, dates and numbers of a folder's files.
+
+    The date of the entry is left out: a further name for the same file changes it.
+    """
+    digest = hashlib.sha256()
+    for path, (size, modified, _, number) in _files(folder, "."):
+        digest.update(f"{path} {size} {modified} {number}\n".encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def tool_digest(tool: Path) -> str:
+    """Return a hash of the builder's own code and theme."""
+    digest = hashlib.sha256()
+    for path in sorted(tool.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(tool).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,286 @@
+"""Building again: what is the same as at the last build is not done again.
+
+Three ways. Nothing has changed: nothing is done. Only the words of notes have changed: the pages of
+their documents are made again, everything else of the edition is as it was. Anything else: a build
+of the whole edition, in which unchanged pages still stay (`publish.incremental`).
+
+What is remembered lies in ``.edition/state``. It counts only while the generated pages and the
+finished sites are the very files that the last build left: same sizes, same dates, same numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from build_tools import pipeline
+from build_tools.model.problem import Problem
+from build_tools.pipeline import OFFLINE, WEB, Made, Outcome, Say
+from build_tools.publish.files import write_changed
+from build_tools.publish.incremental import STATES, TOOL, versions
+from build_tools.publish.look import Seen, digest_of, finger, look, tool_digest
+from build_tools.publish.pages import Written, update_pages
+from build_tools.publish.site import CONFIGURATION, epoch_of
+from build_tools.publish.swap import recover
+from build_tools.read.tree import FolderTree, Tree
+from build_tools.recall import made_as_json, made_from, problem_from
+
+LOOKED, MADE = STATES / "edition.json", STATES / "made.json"
+PACKAGES = ("@fontsource", "@fontsource-variable", "iframe-worker")
+TOPS = ("edition", "docs", CONFIGURATION, *(f"node_modules/{name}" for name in PACKAGES))
+GENERATED = "docs/edition"
+RECORD = re.compile(r"edition/documents/([^/]+)/(?:notes|emendations|variants)/[^/]+\.md")
+HEAD = re.compile(r"\A---\r?\n.*?\r?\n---[ \t]*\r?\n", re.DOTALL)
+POINTING = re.compile(r"\]\([^)]*\)|\[@[^\]]*\]|\]\[|^\s*\[[^\]]*\]:.*$", re.MULTILINE)
+"""What of a body others depend on: its links and citations."""
+OTHERS = re.compile(r"\]\((?:note|block):([^)#]+)#")
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the last sound build left, and from what; ``outlines`` are of records, by path."""
+
+    shared: str
+    when: int
+    files: Mapping[str, Seen]
+    outlines: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    sites: Mapping[str, str]
+    """The finger of each site, and of the zip, by name."""
+
+
+def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
+    """Make sites as `pipeline.build` does, with as little work as it takes."""
+    for name in names:
+        recover(root / name)
+    when = time.time_ns()
+    memory = read_memory(root)
+    shared = _shared(root)
+    files = look(root, TOPS, memory.files if memory else {}, memory.when if memory else 0)
+    outcome = None
+    if memory and memory.shared == shared and _stand(root, memory, names):
+        outcome = _from_memory(root, memory, files, say, names)
+    if outcome is None:
+        outcome = pipeline.build(root, say, names)
+    if outcome.made and outcome.sites:
+        _remember(root, Memory(shared, when, files, {}, outcome.problems, {}), outcome, memory)
+    return outcome
+
+
+def _from_memory(
+    root: Path, memory: Memory, files: Mapping[str, Seen], say: Say, names: Sequence[str]
+) -> Outcome | None:
+    """Build from what is remembered, where that can be done."""
+    changed = _changed(memory.files, files)
+    if not changed:
+        say("Nothing has changed since the last build.")
+        archive = None
+        if OFFLINE in names:
+            archive = root / "dist" / f"{memory.sites['archive'].partition('/')[0]}"
+        sites = tuple(root / name for name in names)
+        return Outcome(memory.problems, Written(), None, sites, archive)
+    documents = _only_words(root, memory, files, changed)
+    return _words(root, memory, documents, say, names) if documents else None
+
+
+def _changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> frozenset[str]:
+    """Return what differs between two looks; only what is in a file counts."""
+    both = before.keys() | now.keys()
+    return frozenset(
+        path
+        for path in both
+        if path not in before or path not in now or before[path][4] != now[path][4]
+    )
+
+
+def _only_words(
+    root: Path, memory: Memory, files: Mapping[str, Seen], changed: frozenset[str]
+) -> frozenset[str]:
+    """Return the documents in which the words of notes changed, if that is all; else none."""
+    documents = set()
+    for path in changed:
+        found = RECORD.fullmatch(path)
+        if found is None or path not in files or path not in memory.outlines:
+            return frozenset()
+        if outline((root / path).read_bytes()) != memory.outlines[path]:
+            return frozenset()
+        documents.add(found[1])
+    return frozenset(documents)
+
+
+def outline(data: bytes) -> str:
+    """Return what of a record others depend on: its head, its links, and whether it has words."""
+    text = data.decode(errors="surrogateescape")
+    head = HEAD.match(text)
+    body = text[head.end() :] if head else ""
+    return json.dumps([head[0] if head else text, POINTING.findall(body), bool(body.strip())])
+
+
+class PartOfTree:
+    """A tree with some of its documents, and everything that belongs to none."""
+
+    def __init__(self, tree: Tree, documents: frozenset[str]) -> None:
+        self._tree = tree
+        self._files = tuple(path for path in tree.files() if _belongs(path, documents))
+
+    def files(self) -> tuple[str, ...]:
+        """Return the paths, sorted."""
+        return self._files
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of one of the files."""
+        return self._tree.read(path)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what stands in the tree and is not read."""
+        return self._tree.problems()
+
+
+def _belongs(path: str, documents: frozenset[str]) -> bool:
+    parts = path.split("/")
+    return parts[1] != "documents" or (len(parts) > 2 and parts[2] in documents)
+
+
+def _words(
+    root: Path, memory: Memory, documents: frozenset[str], say: Say, names: Sequence[str]
+) -> Outcome | None:
+    """Make the pages of some documents again; None where the whole edition has to be looked at."""
+    remembered = _read_made(root)
+    if remembered is None:
+        return None
+    tree = FolderTree(root)
+    part = PartOfTree(tree, documents | _named_by(tree, documents))
+    bound, found = pipeline.bind_tree(part)
+    folders = tuple(f"edition/documents/{name}/" for name in documents)
+    own = [problem for problem in found if problem.place.file.startswith(folders)]
+    if bound is None or tree.problems() or not Outcome(tuple(own)).is_sound:
+        return None
+    woven, pages = pipeline.make_pages(part, bound)
+    places = tuple(f"edition/{name}/" for name in documents)
+    mine = {path: data for path, data in pages.items() if path.startswith(places)}
+    written = update_pages(root / "docs", mine)
+    if not written.written:
+        return None
+    elsewhere = [one for one in memory.problems if not one.place.file.startswith(folders)]
+    outcome = Outcome(
+        pipeline.in_order([*elsewhere, *own]),
+        written,
+        _with(remembered, pipeline.made_of(woven), documents),
+    )
+    return pipeline.publish(root, outcome, say, names)
+
+
+def _named_by(tree: Tree, documents: frozenset[str]) -> frozenset[str]:
+    """Return the documents to which notes of these lead."""
+    return frozenset(
+        name
+        for path in tree.files()
+        if (found := RECORD.fullmatch(path)) and found[1] in documents
+        for name in OTHERS.findall(tree.read(path).decode(errors="surrogateescape"))
+    )
+
+
+def _with(remembered: Made, part: Made, documents: frozenset[str]) -> Made:
+    """Put what was made of some documents in the place of what is remembered of them."""
+    places = {f"edition/{name}/index.md" for name in documents}
+    pages = {page.page: page for page in part.searched if page.page in places}
+    texts = {text.id: text for text in part.expected if text.id in documents}
+    return replace(
+        remembered,
+        searched=tuple(pages.get(page.page, page) for page in remembered.searched),
+        expected=tuple(texts.get(text.id, text) for text in remembered.expected),
+    )
+
+
+def _shared(root: Path) -> str:
+    """Name what a build depends on beside the files that are looked at."""
+    modules = [finger(TOOL.parent / "node_modules" / name) for name in PACKAGES]
+    return json.dumps([tool_digest(TOOL), versions(), epoch_of(root), *modules])
+
+
+def _stand(root: Path, memory: Memory, names: Sequence[str]) -> bool:
+    """Tell whether the sites are there as they were left."""
+    stand = all(memory.sites.get(name) == finger(root / name) for name in names)
+    if OFFLINE in names and stand:
+        file, _, digest = memory.sites.get("archive", "").partition("/")
+        stand = bool(file) and digest_of(root / "dist" / file) == digest
+    return stand
+
+
+def _remember(root: Path, now: Memory, outcome: Outcome, before: Memory | None) -> None:
+    """Take down what a sound build has left, and the sources as they were before it."""
+    assert outcome.made is not None
+    sources = {path: seen for path, seen in now.files.items() if not _is_generated(path)}
+    memory = replace(
+        now,
+        files=sources | look(root, (GENERATED,), now.files, now.when),
+        outlines=dict(_outlines(root, sources, before)),
+        sites=_fingers(outcome, before if before and before.shared == now.shared else None),
+    )
+    _write(root / MADE, made_as_json(outcome.made))
+    _write(root / LOOKED, json.dumps(asdict(memory), ensure_ascii=False))
+
+
+def _is_generated(path: str) -> bool:
+    return path.startswith(f"{GENERATED}/")
+
+
+def _outlines(
+    root: Path, files: Mapping[str, Seen], before: Memory | None
+) -> Iterator[tuple[str, str]]:
+    for path, seen in files.items():
+        if before and path in before.outlines and before.files.get(path) == seen:
+            yield path, before.outlines[path]
+        elif RECORD.fullmatch(path):
+            data = (root / path).read_bytes() if (root / path).is_file() else b""
+            # One that was saved meanwhile is looked at again by the next build.
+            if hashlib.sha256(data).hexdigest() == seen[4]:
+                yield path, outline(data)
+
+
+def _fingers(outcome: Outcome, before: Memory | None) -> dict[str, str]:
+    fingers = dict(before.sites) if before else {}
+    fingers |= {site.name: finger(site) for site in outcome.sites}
+    if outcome.archive:
+        fingers["archive"] = f"{outcome.archive.name}/{digest_of(outcome.archive)}"
+    return fingers
+
+
+def _write(file: Path, data: str) -> None:
+    write_changed(file, data.encode(errors="surrogateescape"))
+
+
+def read_memory(root: Path) -> Memory | None:
+    """Read what is remembered; None where there is nothing that can be read."""
+    data = _json(root / LOOKED)
+    try:
+        return Memory(
+            data["shared"],
+            data["when"],
+            {path: tuple(seen) for path, seen in data["files"].items()},
+            data["outlines"],
+            tuple(problem_from(one) for one in data["problems"]),
+            data["sites"],
+        )
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def _read_made(root: Path) -> Made | None:
+    try:
+        return made_from(_json(root / MADE))
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return None
+
+
+def _json(file: Path) -> Any:  # noqa: ANN401 - whatever is in the file
+    try:
+        return json.loads(file.read_text(encoding="utf-8", errors="surrogateescape"))
+    except (OSError, ValueError):
+        return None

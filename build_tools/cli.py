@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import sys
 import threading
 import time
@@ -160,13 +161,21 @@ def build(root: Path, offline: bool, both: bool) -> int:
     outcome = rebuild.build(root, click.echo, names)
     tell(root, outcome.problems)
     if WEB in (site.name for site in outcome.sites):
-        click.echo(f"\nThe site is in {root / WEB}\nTo look at it: edition serve")
+        click.echo(f"\nThe site is in {root / WEB}\nTo look at it: {_serve_command(root)}")
     if outcome.archive:
         index = root / OFFLINE / "index.html"
         click.echo(f"\nThe offline site is in {root / OFFLINE}")
         click.echo(f"To look at it, open {index.as_uri()}")
         click.echo(f"To pass it on: {outcome.archive}")
     return _code(outcome)
+
+
+def _serve_command(root: Path) -> str:
+    """Return the command that shows the site, as it can be typed where this one was."""
+    if root == Path.cwd() and (root / "Makefile").is_file():
+        return "make serve"
+    command = shlex.quote(sys.argv[0]) if Path(sys.argv[0]).name == "edition" else "edition"
+    return f"{command} --root {shlex.quote(str(root))} serve"
 
 
 @edition.command()

@@ -24,7 +24,14 @@ from build_tools.publish.files import write_changed
 from build_tools.publish.offline import archive_name, build_offline, pack
 from build_tools.publish.pages import Written, foreign_pages, write_pages, written_page
 from build_tools.publish.preview import snapshot
-from build_tools.publish.site import CONFIGURATION, Order, build_site, epoch_of, stage_of
+from build_tools.publish.site import (
+    CONFIGURATION,
+    Order,
+    build_site,
+    epoch_of,
+    no_configuration,
+    stage_of,
+)
 from build_tools.publish.swap import recover, swap
 from build_tools.publish.theme import TOOL, copy_theme
 from build_tools.read.edition import read_edition
@@ -181,6 +188,8 @@ def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
 
     Where one of them is not sound, none is replaced.
     """
+    if not (root / CONFIGURATION).is_file():
+        return Outcome(in_order([*check(root).problems, no_configuration()]))
     outcome = _pages(root)
     return publish(root, outcome, say, names) if outcome.made else outcome
 

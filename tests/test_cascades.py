@@ -116,6 +116,10 @@ ALONE: dict[str, tuple[tuple[str, ...], Edits]] = {
         ("yaml-invalid",),
         ((f"{LETTER}/notes/typed-by.md", 'label: "Typed by"', "label: Typed: by"),),
     ),
+    "a reviewer whom nobody knows": (
+        ("author-unknown",),
+        ((f"{LETTER}/notes/reader.md", 'reviewer: "editors"', 'reviewer: "editor"'),),
+    ),
     "a source misspelt that nothing else cites": (
         ("source-unknown",),
         (("edition/documents/bilingual/document.yml", '"copy-c"', '"copy-d"'),)

@@ -226,6 +226,8 @@ def _read_but_not_written(
 
 def _not_found(target: Target, quotation: Quotation, block: Block, around: Surroundings) -> Problem:
     words = words_of(quotation)
+    if quotation.exact is None:
+        return _point_not_found(target, quotation, block)
     likely = _closest(words, block, around)
     hint = (
         f'did you mean   block: "{likely[0][1]}"   exact: "{likely[0][2]}"'
@@ -242,21 +244,64 @@ def _not_found(target: Target, quotation: Quotation, block: Block, around: Surro
     )
 
 
+def _point_not_found(target: Target, quotation: Quotation, block: Block) -> Problem:
+    """Say which side of a point is not there, or that the two do not meet."""
+    sides = {"prefix": quotation.prefix, "suffix": quotation.suffix}
+    absent = {
+        key: words
+        for key, words in sides.items()
+        if words and not occurrences(block.base, Quotation(words))
+    }
+    near = [
+        f'{key}: "{passage}"'
+        for key, words in absent.items()
+        if (passage := _likeliest(words, block.base)[1])
+    ]
+    return Problem(
+        "anchor-not-found",
+        target.quotation_place,
+        " and ".join(f'the {key} "{_shown(words)}"' for key, words in absent.items())
+        + f" {'is' if len(absent) == 1 else 'are'} not in block {block.id}"
+        if absent
+        else f"prefix and suffix do not meet in block {block.id}",
+        "did you mean   " + "   ".join(near)
+        if near
+        else "give the words directly before the place as prefix, those after it as suffix",
+    )
+
+
 def _closest(words: str, block: Block, around: Surroundings) -> list[tuple[float, str, str]]:
     """Return up to three passages like the words, the best first: for the hint only."""
     found: list[tuple[float, str, str]] = []
     for other in around.blocks.values():
-        if len(other.base) < len(words) / 2:
-            continue
-        likeness = fuzz.partial_ratio_alignment(words, other.base, score_cutoff=LIKENESS)
-        if likeness is None or likeness.score < LIKENESS:
-            continue
-        start, end = likeness.dest_start, likeness.dest_end
-        while start > 0 and is_word(other.base[start - 1]) and is_word(other.base[start]):
-            start -= 1
-        while end < len(other.base) and is_word(other.base[end - 1]) and is_word(other.base[end]):
-            end += 1
-        passage = other.base[start:end].strip()
-        if len(passage) >= len(words) / 2:
-            found.append((likeness.score + (other.id == block.id), other.id, passage))
+        score, passage = _likeliest(words, other.base)
+        if passage:
+            found.append((score + (other.id == block.id), other.id, passage))
     return sorted(found, key=lambda item: -item[0])[:3]
+
+
+def _likeliest(words: str, base: str) -> tuple[float, str]:
+    """Return the passage of whole words most like those given, with its likeness, or nothing."""
+    if len(base) < len(words) / 2:
+        return 0, ""
+    likeness = fuzz.partial_ratio_alignment(words, base, score_cutoff=LIKENESS)
+    if likeness is None:
+        return 0, ""
+    start, end = likeness.dest_start, likeness.dest_end
+    while start > 0 and is_word(base[start - 1]) and is_word(base[start]):
+        start -= 1
+    while end < len(base) and is_word(base[end - 1]) and is_word(base[end]):
+        end += 1
+    tokens = base[start:end].split()
+    # What the alignment took in of the words beside the passage makes it less like; leave it out.
+    best = max(
+        (
+            " ".join(tokens[first:last])
+            for first in range(min(3, len(tokens)))
+            for last in range(max(first + 1, len(tokens) - 2), len(tokens) + 1)
+        ),
+        key=lambda passage: fuzz.ratio(words, passage),
+        default="",
+    )
+    score = fuzz.ratio(words, best)
+    return (score, best) if score >= LIKENESS else (0, "")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from build_tools.model.bound import BoundEdition
 from build_tools.model.problem import Problem
-from build_tools.model.prose import Emphasis, Link, Paragraph, Prose, Reference, Span, Words
+from build_tools.model.prose import Paragraph, Prose, words
 from build_tools.model.records import Note
 from build_tools.model.standings import ADMISSIONS, HEDGES
 
@@ -39,9 +39,9 @@ def words_agree_with_standing(bound: BoundEdition) -> Iterator[Problem]:
     if hedges is None or admissions is None:
         return
     for note in _notes(bound):
-        words = QUOTED.sub("", plain(note.body))
+        said = QUOTED.sub("", plain(note.body))
         if note.standing == "fact":
-            hedge = hedges.search(words)
+            hedge = hedges.search(said)
             if hedge:
                 yield Problem(
                     "standing-hedged",
@@ -54,7 +54,7 @@ def words_agree_with_standing(bound: BoundEdition) -> Iterator[Problem]:
         elif (
             note.body.blocks
             and note.standing in ("conjecture", "unverified")
-            and not admissions.search(words)
+            and not admissions.search(said)
         ):
             yield Problem(
                 "standing-unsaid",
@@ -72,14 +72,4 @@ def _notes(bound: BoundEdition) -> Iterator[Note]:
 
 def plain(body: Prose) -> str:
     """Return the words of a body without its citations."""
-    return " ".join(_plain(block.content) for block in body.blocks if isinstance(block, Paragraph))
-
-
-def _plain(content: tuple[Span, ...]) -> str:
-    out = []
-    for span in content:
-        if isinstance(span, Words):
-            out.append(span.text)
-        elif isinstance(span, Emphasis | Link | Reference):
-            out.append(_plain(span.content))
-    return "".join(out)
+    return " ".join(words(block.content) for block in body.blocks if isinstance(block, Paragraph))

@@ -124,3 +124,12 @@ def _spans(content: tuple[Span, ...]) -> Iterator[Span]:
         yield span
         if isinstance(span, Emphasis | Link | Reference):
             yield from _spans(span.content)
+
+
+def words(content: tuple[Span, ...]) -> str:
+    """Return the plain words of spans, without citations."""
+    return "".join(
+        span.text if isinstance(span, Words) else words(span.content)
+        for span in content
+        if not isinstance(span, Citation)
+    )

@@ -75,7 +75,7 @@ def build_site(
     folder of the stage's name in ``root``, would be made the same is taken from there.
     """
     if not (root / CONFIGURATION).is_file():
-        return (_no_configuration(),)
+        return (no_configuration(),)
     if stage.exists():
         shutil.rmtree(stage)
     stage.mkdir(parents=True)
@@ -107,7 +107,8 @@ def _finished(stage: Path, order: Order, config: MkDocsConfig, plan: Plan) -> tu
     return finish_pages(stage, new, site_url=config.site_url or "", guarded=guarded)
 
 
-def _no_configuration() -> Problem:
+def no_configuration() -> Problem:
+    """Say that there is no mkdocs.yml."""
     return Problem(
         "file-missing",
         Place(CONFIGURATION),

@@ -20,8 +20,8 @@ from build_tools.read.ids import ID
 
 Rule = Callable[[StateInline, bool], bool]
 
-_CITATION = re.compile(r"\[@([^\[\]]*)\]")
-_CITE = "write [@source-id] or [@source-id, p. 3]; for several sources, one after the other"
+CITATION = re.compile(r"\[@([^\[\]]*)\]")
+CITE = "write [@source-id] or [@source-id, p. 3]; for several sources, one after the other"
 _WRITE_LINK = "write [words](https://…)"
 
 
@@ -89,13 +89,13 @@ def _citation(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if not state.src.startswith("[@", start) or start + 2 > state.posMax:
         return False
-    found = _CITATION.match(state.src, start, state.posMax)
+    found = CITATION.match(state.src, start, state.posMax)
     state.pos = found.end() if found else start + 2
     if not silent:
         source, locator = _cited(found[1]) if found else ("", "")
         if not source:
             words = clipped(state.src[start : state.pos])
-            _refuse(state, start, "markup-refused", f'"{words}" is not a citation', _CITE)
+            _refuse(state, start, "markup-refused", f'"{words}" is not a citation', CITE)
         else:
             token = state.push("citation", "", 0)
             token.meta = {"at": start, "length": state.pos - start}
@@ -107,7 +107,7 @@ def _cited(words: str) -> tuple[str, str]:
     """Divide the words of a citation into source and locator; no source where it is none."""
     source, comma, locator = words.partition(",")
     locator = " ".join(locator.split())
-    if not ID.fullmatch(source) or (comma and not locator) or "<" in locator or "{" in locator:
+    if not ID.fullmatch(source) or (comma and not locator) or any(c in locator for c in "<{@"):
         return "", ""
     return source, locator
 

@@ -23,13 +23,16 @@ from build_tools.model.prose import (
     Words,
 )
 from build_tools.read.links import resolve
-from build_tools.read.markdown import parser
+from build_tools.read.markdown import CITATION, CITE, parser
 from build_tools.read.text import invalid_characters
 
 DEEPEST = 4
 """How deep quotations and lists may stand in one another."""
 
 DEEPEST_EMPHASIS = 4
+
+_BARE_CITATION = re.compile(r"(?<![\w.@\\])@[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+"""What looks like the id of a source after the sign that cites it."""
 
 _DEFINITION = re.compile(r"\[(?![@^])[^\[\]]+\]:")
 _REFUSED_BLOCKS = {
@@ -179,6 +182,7 @@ class _Reader:
         """Read the words of a paragraph or heading."""
         where = _Offsets(inline, self.lines, self.file, self.first_line)
         self.definitions(inline.content, where)
+        self.bare_citations(inline.content, where)
         children = inline.children or []
         stack = [_Open(None)]
         for number, token in enumerate(children):
@@ -278,6 +282,19 @@ class _Reader:
                 "write the address where the link is, [words](https://…); write \\[ for the sign",
             )
             offset += len(line) + 1
+
+    def bare_citations(self, content: str, where: _Offsets) -> None:
+        """Refuse ``@source-id`` outside of ``[@source-id]``: it would be printed as it stands."""
+        cited = [(m.start(), m.end()) for m in CITATION.finditer(content)]
+        for found in _BARE_CITATION.finditer(content):
+            if any(start <= found.start() < end for start, end in cited):
+                continue
+            self.refuse(
+                "markup-refused",
+                where.at(found.start(), len(found[0])),
+                f'"{found[0]}" stands outside of a citation',
+                f"{CITE}; write \\@ for the sign",
+            )
 
 
 class _Offsets:

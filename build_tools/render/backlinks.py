@@ -83,11 +83,11 @@ def _bodies(edition: Edition, textual: frozenset[str]) -> Iterator[_Body]:
 
 
 def block_name(block: Block) -> str:
-    """Return what a block is called to readers: its own numeral, else its id in words."""
+    """Return what a block is called to readers: its own numeral or label, else its id in words."""
     for span in block.marks:
         label = block.base[span.start : span.end].rstrip(".:)")
-        if span.mark.name == "label" and span.start == 0 and label.isdigit():
-            return f"\u00b6 {label}"
+        if span.mark.name == "label" and span.start == 0 and label:
+            return f"\u00b6 {label}" if label.isdigit() else f"field \u201c{label}\u201d"
     return block.id.replace("-", " ")
 
 

@@ -22,7 +22,8 @@ _ORDERED = re.compile(r"(\d+)([.)])")
 
 def text(words: str, *, starts_block: bool = False) -> str:
     """Escape words for the inside of a block; ``starts_block`` guards list and heading signs."""
-    escaped = _ESCAPED.sub(_character, words)
+    # Three strokes begin the mark at which the footnotes are placed.
+    escaped = _ESCAPED.sub(_character, words).replace("///", "&#47;//")
     if starts_block:
         escaped = (
             _ORDERED.sub(lambda m: f"{m[1]}&#{ord(m[2])};", escaped, count=1)

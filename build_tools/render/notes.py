@@ -10,7 +10,7 @@ from build_tools.model.records import Cited, Emendation, Note, Variant
 from build_tools.model.woven import WovenDocument
 from build_tools.render.fragment import MarkerNames
 from build_tools.render.markdown import element, text
-from build_tools.render.prose import Setting, cited, prose
+from build_tools.render.prose import Setting, further_sources, prose
 
 SPAN = {"markdown": "span"}
 BLOCK = {"markdown": "block"}
@@ -85,12 +85,8 @@ def _meta(note: Note, setting: Setting) -> str:
 def _further(
     record: Note | Emendation | Variant, sources: tuple[Cited, ...], setting: Setting
 ) -> str:
-    """Return the sources named in the head of a record that its prose does not cite."""
-    in_prose = {citation.source for citation in record.body.citations()}
-    rest = [one for one in sources if one.source not in in_prose]
-    if not rest:
-        return ""
-    return text(" \u00b7 ") + "; ".join(cited(one.source, one.locator, setting) for one in rest)
+    further = further_sources(record.body, sources, setting)
+    return text(" \u00b7 ") + further if further else ""
 
 
 def letters(notes: Notes) -> str:

@@ -19,7 +19,7 @@ from build_tools.model.prose import (
     Span,
     Words,
 )
-from build_tools.model.records import Edition
+from build_tools.model.records import Cited, Edition
 from build_tools.render.addresses import SOURCES, document_page, note_fragment, page_of, relative
 from build_tools.render.markdown import link, text
 from build_tools.render.sources import short
@@ -149,3 +149,10 @@ def cited(source: str, locator: str, setting: Setting) -> str:
     record = setting.edition.sources[source]
     words = short(record) + (text(f", {locator}") if locator else "")
     return link(words, relative(setting.page, SOURCES, source), css="ed-cite")
+
+
+def further_sources(body: Prose, sources: tuple[Cited, ...], setting: Setting) -> str:
+    """Set the sources named in the head of a record that its prose does not cite, or nothing."""
+    in_prose = {citation.source for citation in body.citations()}
+    rest = [one for one in sources if one.source not in in_prose]
+    return "; ".join(cited(one.source, one.locator, setting) for one in rest)

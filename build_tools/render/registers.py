@@ -17,7 +17,7 @@ from build_tools.render.addresses import (
 )
 from build_tools.render.backlinks import Backlinks, mentioned_in, named_in
 from build_tools.render.markdown import element, front_matter, link, text
-from build_tools.render.prose import Setting, prose
+from build_tools.render.prose import Setting, further_sources, prose
 from build_tools.render.sources import full
 
 TITLES: Mapping[str, str] = {
@@ -121,10 +121,17 @@ def _term(term: Term, register: Register) -> str:
         term.id,
         listed,
         prose(term.body, register.setting(GLOSSARY)),
+        _sourced(term, register.setting(GLOSSARY)),
         refers,
         _standing(term.standing),
         _mentions(mentioned_in(f"term:{term.id}", GLOSSARY, register.woven, register.back)),
     )
+
+
+def _sourced(record: Term | Entry, setting: Setting) -> str:
+    further = further_sources(record.body, record.sources, setting)
+    words = f"Sources&#58; {further}"
+    return element("p", {"class": "ed-meta", "markdown": "span"}, words) if further else ""
 
 
 def _standing(standing: str) -> str:
@@ -152,6 +159,7 @@ def _entry(entry: Entry, page: str, register: Register) -> str:
         entry.id,
         when,
         prose(entry.body, register.setting(page)),
+        _sourced(entry, register.setting(page)),
         _standing(entry.standing),
         _identifiers(entry.identifiers),
         _mentions(mentioned_in(entry.ref, page, register.woven, register.back)),

@@ -85,10 +85,11 @@ def _weave_document(document: BoundDocument, edition: Edition) -> WovenDocument:
     }
     page_markers = {page: tuple(markers) for page, markers in pages.items()}
     numbered = list(_markers_in_order(heads, page_markers, blocks))
+    read = list(_markers_as_read(numbered, blocks))
     return WovenDocument(
         document,
         blocks,
-        tuple(m.id for m in numbered if m.series == COMMENTARY),
+        tuple(m.id for m in read if m.series == COMMENTARY),
         {m.id: _letter(i) for i, m in enumerate(m for m in numbered if m.series == TEXTUAL)},
         tuple(heads),
         page_markers,
@@ -184,6 +185,21 @@ def _markers_in_order(
             page = fragment.span.page
             yield from pages.get(page, ())
         yield from (piece for piece in fragment.pieces if isinstance(piece, Marker))
+
+
+def _markers_as_read(
+    numbered: Iterable[Marker], blocks: Mapping[str, WovenBlock]
+) -> Iterator[Marker]:
+    """Order markers as the reading view has them: the text, then the form, then the hidden."""
+    rank = {SHOWN_FORM: 1, SHOWN_PAPER: 2}
+    after = {
+        piece: rank.get(block.shown, 0)
+        for block in blocks.values()
+        for part in block.fragments
+        for piece in part.pieces
+        if isinstance(piece, Marker)
+    }
+    yield from sorted(numbered, key=lambda marker: after.get(marker, 0))
 
 
 def _letter(index: int) -> str:

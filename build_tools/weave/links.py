@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from build_tools.model.bound import BoundBlock
+from build_tools.model.folding import is_word
+from build_tools.model.prose import Paragraph, words
 from build_tools.model.records import Edition, Entry, Term
 from build_tools.model.woven import LinkTo
 from build_tools.weave.segments import LinkedRange
+
+LONGEST_TITLE = 120
+"""Characters of a definition that a tooltip shows."""
 
 
 def links(bound: BoundBlock, edition: Edition) -> tuple[LinkedRange, ...]:
@@ -40,7 +45,17 @@ def links(bound: BoundBlock, edition: Edition) -> tuple[LinkedRange, ...]:
 
 
 def _term_title(term: Term, form: str) -> str:
-    return next((f.expansion for f in term.forms if f.form == form and f.expansion), term.term)
+    """Return the expansion; of a term without one in words, what the glossary says first."""
+    expansion = next((f.expansion for f in term.forms if f.form == form), "")
+    if any(is_word(character) for character in expansion):
+        return expansion
+    said = next((words(b.content) for b in term.body.blocks if isinstance(b, Paragraph)), "")
+    first = said.split(". ")[0].strip().rstrip(".")
+    return (
+        first
+        if len(first) <= LONGEST_TITLE
+        else f"{first[:LONGEST_TITLE].rsplit(' ', 1)[0]} \u2026"
+    )
 
 
 def _entry_title(entry: Entry) -> str:

@@ -35,9 +35,7 @@ def best_match(old: Mapping[str, str], new: Mapping[str, str], was: Where) -> Wh
     return best[1] if best else None
 
 
-def _candidates(
-    exact: str, new: Mapping[str, str], was: Where
-) -> Iterator[tuple[Where, float]]:
+def _candidates(exact: str, new: Mapping[str, str], was: Where) -> Iterator[tuple[Where, float]]:
     if not exact:
         yield from _gaps(new)
         return

@@ -36,13 +36,25 @@ def fresh(chars: Chars, paper: Paper) -> list[Span]:
 
 
 def a_sentence(dice: random.Random, paper: Paper) -> tuple[Chars, int, int] | None:
+    """Choose a sentence for a larger change; those like it in its block are touched as well."""
     chars = a_block(dice, paper)
     spans = fresh(chars, paper)
     if not spans:
         return None
     start, end = dice.choice(spans)
-    touch(paper, chars[start:end])
+    for first, last in likes(chars[start:end], chars):
+        touch(paper, chars[first:last])
     return chars, start, end
+
+
+def likes(sentence: Chars, chars: Chars) -> list[Span]:
+    """Return the sentences of a block that differ from one in a word at most."""
+    words = string(sentence)
+    return [
+        (start, end)
+        for start, end in sentences_of(chars)
+        if is_like(words, string(chars[start:end]))
+    ]
 
 
 def touch(paper: Paper, chars: Chars) -> None:
@@ -160,13 +172,19 @@ def sentence_gone(dice: random.Random, paper: Paper) -> None:
 
 def sentence_new(dice: random.Random, paper: Paper) -> None:
     """A sentence written in that says again what another says, or nearly."""
+    busy = set(paper.touched)
     chosen = a_sentence(dice, paper)
-    if chosen is not None:
-        chars, start, end = chosen
-        words = string(chars[start:end])
-        if dice.random() < 0.5:
-            words = look_alike(dice, words)
-        put_sentence(dice, paper, a_block(dice, paper), paper.typed(words))
+    if chosen is None:
+        return
+    chars, start, end = chosen
+    sentence = chars[start:end]
+    other = a_block(dice, paper)
+    if any(n in busy for at, until in likes(sentence, other) for _, n in other[at:until]):
+        return
+    words = string(sentence)
+    if dice.random() < 0.5:
+        words = look_alike(dice, words)
+    put_sentence(dice, paper, other, paper.typed(words))
 
 
 def sentence_moved(dice: random.Random, paper: Paper) -> None:
@@ -195,7 +213,7 @@ def _displace(dice: random.Random, paper: Paper, put: Callable[[Chars], Chars]) 
     chars, start, end = chosen
     other = a_block(dice, paper)
     cut = chars[start:end]
-    if likes(cut, chars) > 1 or (other is not chars and likes(cut, other)):
+    if len(likes(cut, chars)) > 1 or (other is not chars and likes(cut, other)):
         return
     spans = sentences_of(chars)
     at = spans.index((start, end))
@@ -222,12 +240,6 @@ def sentence_masked(dice: random.Random, paper: Paper) -> None:
             touch(paper, others[first:last])
             chars[:] = [char for char in chars if char[1] not in gone]
             return
-
-
-def likes(sentence: Chars, chars: Chars) -> int:
-    """Count the sentences that are like one."""
-    words = string(sentence)
-    return sum(is_like(words, string(chars[start:end])) for start, end in sentences_of(chars))
 
 
 def is_like(one: str, other: str) -> bool:

@@ -96,9 +96,7 @@ def one(seed: str, score: Score) -> None:
         score.best[_rival(old, new, was, judge)] += 1
 
 
-def _rival(
-    old: Mapping[str, str], new: Mapping[str, str], was: Where, judge: Judge
-) -> str:
+def _rival(old: Mapping[str, str], new: Mapping[str, str], was: Where, judge: Judge) -> str:
     now = best_match(old, new, was)
     if now is None:
         return LOST

@@ -177,6 +177,7 @@ CONTEXTS: list[Callable[[str], str]] = [
 @example("\u00a0x\u00a0")
 @example(": x")
 @example("[^n]: x")
+@example("///Footnotes Go Here///")
 def test_text_comes_out_as_it_went_in(context: Callable[[str], str], words: str) -> None:
     assert context(words) == words
 

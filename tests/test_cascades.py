@@ -122,8 +122,10 @@ ALONE: dict[str, tuple[tuple[str, ...], Edits]] = {
     ),
     "a source misspelt that nothing else cites": (
         ("source-unknown",),
-        (("edition/documents/bilingual/document.yml", '"copy-c"', '"copy-d"'),)
-        + (("edition/documents/bilingual/variants/last.md", "[@copy-c]", "[@manual]"),),
+        (
+            ("edition/documents/bilingual/document.yml", '"copy-c"', '"copy-d"'),
+            ("edition/documents/bilingual/variants/last.md", "[@copy-c]", "[@manual]"),
+        ),
     ),
     "a witness with a mark that is not closed": (
         ("mark-unclosed",),

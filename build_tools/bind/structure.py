@@ -17,6 +17,7 @@ def structure_problems(document: Document, blocks: Mapping[str, Block]) -> Itera
     yield from _pages(document)
     yield from _hands(document)
     yield from _retired(document, blocks)
+    yield from _record_ids(document)
     for datum in document.description.head:
         if datum.block and datum.block not in blocks:
             yield Problem(
@@ -26,6 +27,20 @@ def structure_problems(document: Document, blocks: Mapping[str, Block]) -> Itera
                 did_you_mean(
                     datum.block, blocks, "name the block that shows it, or a source", instead=True
                 ),
+            )
+
+
+def _record_ids(document: Document) -> Iterator[Problem]:
+    """Yield a problem for each id that two records share: markers and links could not tell them."""
+    first: dict[str, Place] = {}
+    for record in document.records:
+        other = first.setdefault(record.id, record.place)
+        if other is not record.place:
+            yield Problem(
+                "id-duplicate",
+                record.place,
+                f'the id "{record.id}" is that of another record of {document.id} too',
+                f"give one of the two files another name (the other is {other.file})",
             )
 
 

@@ -92,8 +92,8 @@ def mark_unclosed(name: str, bracket: bool, place: Place) -> Problem:
         place,
         f"{'this square bracket' if bracket else f'the mark {{{name}}}'} is opened here and not "
         "closed",
-        f"write {sign} after its last word, in the block in which it begins; {own} is a sign of the "
-        "witness",
+        f"write {sign} after its last word, in the block in which it begins; "
+        f"{own} is a sign of the witness",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from build_tools.model.base import Block
+from build_tools.model.kinds import FIELD
 from build_tools.model.prose import Prose
 from build_tools.model.records import Cited, Edition
 from build_tools.model.woven import WovenEdition
@@ -86,8 +87,12 @@ def block_name(block: Block) -> str:
     """Return what a block is called to readers: its own numeral or label, else its id in words."""
     for span in block.marks:
         label = block.base[span.start : span.end].rstrip(".:)")
-        if span.mark.name == "label" and span.start == 0 and label:
-            return f"\u00b6 {label}" if label.isdigit() else f"field \u201c{label}\u201d"
+        if span.mark.name != "label" or span.start or not label:
+            continue
+        if label.isdigit():
+            return f"\u00b6 {label}"
+        if block.group == FIELD:
+            return f"field \u201c{label}\u201d"
     return block.id.replace("-", " ")
 
 

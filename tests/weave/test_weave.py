@@ -256,3 +256,12 @@ def test_what_each_view_shows_is_the_text_of_that_view(
     assert shown(block, READING) == bound.reading.text
     assert shown(block, EXPANDED) == bound.expanded
     assert sum(isinstance(p, Marker) for p in pieces(block)) == 1
+
+
+def test_records_of_a_document_share_one_space_of_ids(edition: Edition) -> None:
+    edition.text("one teh three")
+    edition.note("same", '{block: "p1", exact: "three"}')
+    edition.emendation("same", '{block: "p1", exact: "teh", reading: "the"}')
+    read, _ = read_edition(FolderTree(edition.root))
+    assert read is not None
+    assert [problem.code for problem in bind_edition(read)[1]] == ["id-duplicate"]

@@ -47,6 +47,7 @@ class Memory:
     """What the last sound build left, and from what; ``outlines`` are of records, by path."""
 
     shared: str
+    epoch: int
     when: int
     files: Mapping[str, Seen]
     outlines: Mapping[str, str]
@@ -61,7 +62,7 @@ def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
         recover(root / name)
     when = time.time_ns()
     memory = read_memory(root)
-    shared = _shared(root)
+    shared, epoch = _shared(root), epoch_of(root)
     files = look(root, TOPS, memory.files if memory else {}, memory.when if memory else 0)
     outcome = None
     if memory and memory.shared == shared and _stand(root, memory, names):
@@ -69,7 +70,9 @@ def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
     if outcome is None:
         outcome = pipeline.build(root, say, names)
     if outcome.made and outcome.sites:
-        _remember(root, Memory(shared, when, files, {}, outcome.problems, {}), outcome, memory)
+        _remember(
+            root, Memory(shared, epoch, when, files, {}, outcome.problems, {}), outcome, memory
+        )
     return outcome
 
 
@@ -78,7 +81,7 @@ def _from_memory(
 ) -> Outcome | None:
     """Build from what is remembered, where that can be done."""
     changed = _changed(memory.files, files)
-    if not changed:
+    if not changed and memory.epoch == epoch_of(root):
         say("Nothing has changed since the last build.")
         archive = None
         if OFFLINE in names:
@@ -86,7 +89,7 @@ def _from_memory(
         sites = tuple(root / name for name in names)
         return Outcome(memory.problems, Written(), None, sites, archive)
     documents = _only_words(root, memory, files, changed)
-    return _words(root, memory, documents, say, names) if documents else None
+    return None if documents is None else _words(root, memory, documents, say, names)
 
 
 def _changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> frozenset[str]:
@@ -101,15 +104,18 @@ def _changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> frozenset[s
 
 def _only_words(
     root: Path, memory: Memory, files: Mapping[str, Seen], changed: frozenset[str]
-) -> frozenset[str]:
-    """Return the documents in which the words of notes changed, if that is all; else none."""
+) -> frozenset[str] | None:
+    """Return the documents in which the words of notes changed, if that is all; else None.
+
+    None of them changed where only the date of the edition did, by a commit.
+    """
     documents = set()
     for path in changed:
         found = RECORD.fullmatch(path)
         if found is None or path not in files or path not in memory.outlines:
-            return frozenset()
+            return None
         if outline((root / path).read_bytes()) != memory.outlines[path]:
-            return frozenset()
+            return None
         documents.add(found[1])
     return frozenset(documents)
 
@@ -165,7 +171,7 @@ def _words(
     places = tuple(f"edition/{name}/" for name in documents)
     mine = {path: data for path, data in pages.items() if path.startswith(places)}
     written = update_pages(root / "docs", mine)
-    if not written.written:
+    if mine and not written.written:
         return None
     elsewhere = [one for one in memory.problems if not one.place.file.startswith(folders)]
     outcome = Outcome(
@@ -201,7 +207,7 @@ def _with(remembered: Made, part: Made, documents: frozenset[str]) -> Made:
 def _shared(root: Path) -> str:
     """Name what a build depends on beside the files that are looked at."""
     modules = [finger(TOOL.parent / "node_modules" / name) for name in PACKAGES]
-    return json.dumps([tool_digest(TOOL), versions(), epoch_of(root), *modules])
+    return json.dumps([tool_digest(TOOL), versions(), *modules])
 
 
 def _stand(root: Path, memory: Memory, names: Sequence[str]) -> bool:
@@ -262,6 +268,7 @@ def read_memory(root: Path) -> Memory | None:
     try:
         return Memory(
             data["shared"],
+            data["epoch"],
             data["when"],
             {path: tuple(seen) for path, seen in data["files"].items()},
             data["outlines"],

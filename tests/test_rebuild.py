@@ -243,6 +243,8 @@ def test_nothing_changed_does_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_the_words_of_a_note_are_made_without_the_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Without a commit the date of the edition is that of the newest file: it changes, too.
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
     root = sound_copy(tmp_path / "again")
     assert run(root, "build") == 0
     pages = {file: file.stat().st_ino for file in (root / "site").rglob("*.html")}
@@ -258,6 +260,20 @@ def test_the_words_of_a_note_are_made_without_the_rest(
     assert (
         "A word that stands nowhere else" in (root / "site/edition/letter/index.html").read_text()
     )
+
+
+def test_a_new_date_alone_makes_the_site_again_and_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = sound_copy(tmp_path / "again")
+    append(root / "mkdocs.yml", "\nsite_url: https://example.org/\n")
+    assert run(root, "build") == 0
+    pages = {file: file.stat().st_ino for file in (root / "site/edition").rglob("*.html")}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setattr(pipeline, "build", None)
+    assert run(root, "build") == 0
+    assert {file: file.stat().st_ino for file in pages} == pages
+    assert "<lastmod>2023-11-14<" in (root / "site/sitemap.xml").read_text()
 
 
 def test_a_file_saved_during_a_build_is_not_missed(

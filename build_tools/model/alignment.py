@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from build_tools.model.difference import Pair, crossing, explain, spans
 from build_tools.model.rows import EDGE, OPENING, Row, arranged, is_opening, is_worded, row
 
-NARROW = 8
+NARROW = 14
 """An explanation this much dearer than the cheapest is heard: one word replaced, and a sign."""
-WIDE = 10
+WIDE = 14
 """The same where :data:`TWIN` words and more read alike: two words replaced, and signs."""
 TWIN = 4
 """So many words that read alike are no accident."""
@@ -218,8 +218,8 @@ class _Weighing:
                 if cost <= costs.best + NARROW
                 or (cost <= costs.best + WIDE and self._is_twin(i, news.start + k))
             ]
-            cheapest = (k for k in heard.near[i] if line[k - news.start] == costs.best)
-            k = min(cheapest, default=-1)
+            near = heard.near[i]
+            k = min(near, key=lambda k: line[k - news.start], default=-1)
             if k > (heard.best[-1][1] if heard.best else -1):
                 heard.best.append((i, k))
         return heard

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from build_tools.model.rows import EDGE, OPENING, WINDOW, is_worded
 
-EDIT = 8
-ALIKE = 6
+EDIT = 6
+ALIKE = 5
 """What it costs to take a word for another that differs in few letters."""
 FAR = 1 << 30
 """More than any explanation costs."""

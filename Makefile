@@ -9,7 +9,7 @@ endif
 BOOTSTRAP := $(PYTHON) build_tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve check test audit lint types format lock clean
+.PHONY: help site offline serve picture check test audit lint types format lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -40,6 +40,11 @@ audit: ## judge the finished site: Nu checker, Lighthouse, axe in every window (
 	@$(BIN)/edition build
 	@$(BIN)/python -m tests.audit.audit
 	EDITION_AUDIT=1 $(BIN)/pytest tests/browser/test_access.py
+
+picture: ## take the picture of the README from the finished site
+	@$(BOOTSTRAP) test
+	@$(BIN)/edition build
+	$(BIN)/python -m tests.picture
 
 lint: ## look at the code: format, usual mistakes, import contract, licences
 	@$(BOOTSTRAP) tools

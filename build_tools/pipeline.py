@@ -19,11 +19,13 @@ from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import Document, EditionDescription, PageImage
 from build_tools.model.search import SearchPage
+from build_tools.model.spread import Spread, one_by_one
 from build_tools.model.woven import WovenDocument, WovenEdition
 from build_tools.publish.files import write_changed
 from build_tools.publish.offline import archive_name, build_offline, pack
 from build_tools.publish.pages import Written, foreign_pages, write_pages, written_page
 from build_tools.publish.preview import snapshot
+from build_tools.publish.processes import over_processes
 from build_tools.publish.site import (
     CONFIGURATION,
     Order,
@@ -87,12 +89,17 @@ def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def bind_tree(tree: Tree) -> tuple[BoundEdition | None, tuple[Problem, ...]]:
     """Read, bind and check an edition; all problems of all stages in one run."""
-    edition, problems = read_edition(tree)
+    edition, problems = read_edition(tree, _spread_of(tree))
     if edition is None:
         return None, in_order(problems)
     bound, faults = bind_edition(edition)
     checked = check_edition(bound)
     return bound, in_order(without_cascades(problems, faults, checked))
+
+
+def _spread_of(tree: Tree) -> Spread:
+    """Use all processors for a folder; a revision is read through one pipe from git."""
+    return over_processes if isinstance(tree, FolderTree) else one_by_one
 
 
 def check(root: Path) -> Outcome:
@@ -103,12 +110,13 @@ def check(root: Path) -> Outcome:
 def make_pages(tree: Tree, bound: BoundEdition) -> tuple[WovenEdition, dict[str, bytes]]:
     """Weave and render a sound edition: every page and image by its path under ``docs/``."""
     woven = weave_edition(bound)
-    images: dict[str, bytes] = {}
-    facsimiles = {
-        name: _facsimiles(one.document, tree, images) for name, one in bound.documents.items()
-    }
+    spread = _spread_of(tree)
+    documents = [one.document for one in bound.documents.values()]
+    shown = spread(lambda document: _facsimiles(document, tree), documents)
+    facsimiles = {one.id: found for one, (found, _) in zip(documents, shown, strict=True)}
+    images = {path: data for _, found in shown for path, data in found.items()}
     files = {name: tree.read(name) for name in tree.files() if _is_text(name)}
-    return woven, {**render_edition(woven, facsimiles, files), **images}
+    return woven, {**render_edition(woven, facsimiles, files, spread), **images}
 
 
 def _is_text(name: str) -> bool:
@@ -116,8 +124,9 @@ def _is_text(name: str) -> bool:
     return name.startswith("edition/documents/") and name.endswith(".txt")
 
 
-def _facsimiles(document: Document, tree: Tree, images: dict[str, bytes]) -> dict[str, Facsimile]:
-    """Draw or copy the page images of a document into ``images``."""
+def _facsimiles(document: Document, tree: Tree) -> tuple[dict[str, Facsimile], dict[str, bytes]]:
+    """Draw or copy the page images of a document: how they are shown, and the files by path."""
+    images: dict[str, bytes] = {}
     folder = f"edition/{document.id}"
     title, basis = document.description.title, document.description.basis
     keeps_lines = document.description.lines == "paper"
@@ -139,7 +148,7 @@ def _facsimiles(document: Document, tree: Tree, images: dict[str, bytes]) -> dic
     for page in document.description.pages:
         if page.image:
             shown[page.n] = _photograph(page, document, tree, images)
-    return shown
+    return shown, images
 
 
 def _photograph(
@@ -240,7 +249,9 @@ def archive_of(root: Path, described: EditionDescription) -> Path:
 
 def _verified(root: Path, site: Path, texts: Sequence[ExpectedDocument]) -> tuple[Problem, ...]:
     """Verify a finished site; what is wrong with one of its files is told with its folder."""
-    return tuple(_placed(problem, root, site) for problem in verify_site(site, texts))
+    return tuple(
+        _placed(problem, root, site) for problem in verify_site(site, texts, over_processes)
+    )
 
 
 def _placed(problem: Problem, root: Path, site: Path) -> Problem:

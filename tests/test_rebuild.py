@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from build_tools import pipeline, rebuild
+from build_tools.publish import shards
 from build_tools.rebuild import outline
 from tests.copies import LAID, Tree, run, sound_copy, tree
 
+PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = [int(seed) for seed in os.environ.get("EDITION_SEEDS", "1 2 3").split()]
 """More of them find more: EDITION_SEEDS="4 5 6 7" pytest tests/test_rebuild.py."""
 STEPS = 9
@@ -260,6 +262,52 @@ def test_the_words_of_a_note_are_made_without_the_rest(
     assert (
         "A word that stands nowhere else" in (root / "site/edition/letter/index.html").read_text()
     )
+
+
+@pytest.mark.parametrize("name", ["site", "site-offline"])
+def test_several_processes_make_the_same_site_as_one(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["build", "--offline"] if name == "site-offline" else ["build"]
+    one, three = (sound_copy(tmp_path / folder) for folder in ("one", "three"))
+    if (PROJECT / "node_modules").is_dir():
+        for root in (one, three):
+            (root / "node_modules").symlink_to(PROJECT / "node_modules")
+    assert run(one, *command) == 0
+    started: list[object] = []
+    real = shards._started
+
+    def counted(job: shards.Job) -> object:
+        started.append(job)
+        return real(job)
+
+    monkeypatch.setattr(shards, "_started", counted)
+    monkeypatch.setattr(shards, "WORTH", 1)
+    monkeypatch.setattr(shards, "processors", lambda: 3)
+    assert run(three, *command) == 0
+    assert len(started) == 2
+    assert tree(three / name) == tree(one / name)
+    # Again, with one page that is made and the others that stay.
+    append(three / "edition/documents/letter/notes/blot.md", "\nOne word more.\n")
+    append(one / "edition/documents/letter/notes/blot.md", "\nOne word more.\n")
+    shutil.rmtree(one / ".edition")
+    assert run(three, *command) == 0
+    monkeypatch.undo()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    assert run(one, *command) == 0
+    assert tree(three / name) == tree(one / name)
+
+
+def test_what_one_process_fails_with_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = sound_copy(tmp_path / "three")
+    monkeypatch.setattr(shards, "WORTH", 1)
+    monkeypatch.setattr(shards, "processors", lambda: 3)
+    monkeypatch.setattr(shards, "CHILD", "import sys; sys.stdin.buffer.read(); sys.exit(1)")
+    assert run(root, "build") == 1
+    assert "a process ended early" in capsys.readouterr().err
+    assert not (root / "site").exists()
 
 
 def test_a_new_date_alone_makes_the_site_again_and_no_page(

@@ -127,6 +127,8 @@ class Carrier:
         outer = self._beyond(at, step)
         is_neighbour = self._image[outer] >= 0
         outer = self._known(outer, step)
+        if self._old.keys[outer] != self._new.keys[self._image[outer]]:
+            return None
         if is_neighbour:
             return self._image[outer] - step
         inner = self._image[self._known(known, -step)]
@@ -214,11 +216,9 @@ class Carrier:
         if block in self._texts[0] and not self._stood_beside(own, block):
             return False
         near = self._old.span(own)[1:]
-        if any(
-            at in self._rivals
-            for at in (*range(first - NEAR, first), *range(last, last + NEAR))
-            if at in near
-        ):
+        if block in self._texts[0]:
+            near = range(max(near.start, first - NEAR), min(near.stop, last + NEAR))
+        if any(at in self._rivals for at in near):
             return False
         return any(
             self._reaches(block, at, step) for at, step in ((found[0], -1), (found[1] - 1, 1))

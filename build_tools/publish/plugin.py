@@ -68,6 +68,8 @@ class BuildPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if not self._share.leads:
             config.theme.static_templates.clear()
             config.extra_templates = []
+            # The index of the search is one file, and the leading process writes it.
+            config.plugins.events["post_build"].clear()
         return files
 
     @event_priority(-100)

@@ -6,7 +6,6 @@ It is given its share, runs MkDocs over it, and gives back what MkDocs said.
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from build_tools.publish.driver import (
     sentence_of,
 )
 from build_tools.publish.plugin import Share
+from build_tools.publish.processes import processors
 
 WORTH = 1_500_000
 """Bytes of Markdown that are worth a further process: about two seconds of work."""
@@ -66,13 +66,6 @@ def shares(sizes: Mapping[str, int], kept: frozenset[str], leading: frozenset[st
     return [Share(kept, frozenset(pages), place == 0) for place, pages in enumerate(own)]
 
 
-def processors() -> int:
-    """Give the number of processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def make(job: Job, parts: Sequence[Share]) -> tuple[list[Said], str]:
     """Make all shares, the first in this process; give what was said, and how it failed."""
     children = [_started(replace(job, share=part)) for part in parts[1:]]
@@ -91,6 +84,8 @@ def make(job: Job, parts: Sequence[Share]) -> tuple[list[Said], str]:
         for one in children:
             one.kill()
             one.wait()
+            if one.stdout is not None:
+                one.stdout.close()
     return said, failure
 
 

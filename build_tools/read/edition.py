@@ -20,6 +20,7 @@ from build_tools.model.records import (
     PageImage,
     Witness,
 )
+from build_tools.model.spread import Spread, one_by_one
 from build_tools.model.transcription import Transcription
 from build_tools.read import layout
 from build_tools.read.descriptions import read_contributor, read_description, read_source
@@ -54,13 +55,15 @@ class _Named(Protocol):
 _N = TypeVar("_N", bound=_Named)
 
 
-def read_edition(tree: Tree) -> tuple[Edition | None, tuple[Problem, ...]]:
+def read_edition(
+    tree: Tree, spread: Spread = one_by_one
+) -> tuple[Edition | None, tuple[Problem, ...]]:
     """Read everything under ``edition/``.
 
     The edition is None only where ``edition.yml`` cannot be read; all else that cannot be read is
     left out of it, and reported.
     """
-    shelf = _Shelf(tree)
+    shelf = _Shelf(tree, spread)
     edition = shelf.edition()
     return edition, tuple(sorted(shelf.problems, key=lambda problem: problem.place))
 
@@ -68,8 +71,9 @@ def read_edition(tree: Tree) -> tuple[Edition | None, tuple[Problem, ...]]:
 class _Shelf:
     """The files of a tree, sorted by kind, and the problems found in them."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, spread: Spread) -> None:
         self.tree = tree
+        self.spread = spread
         self.problems: list[Problem] = list(tree.problems())
         self.paths = frozenset(tree.files())
         self.files: list[Filed] = []
@@ -156,8 +160,17 @@ class _Shelf:
 
     def documents(self) -> tuple[Document, ...]:
         names = sorted({file.document for file in self.files if file.document})
-        read = [self.document(name) for name in names]
-        return tuple(document for document in read if document is not None)
+        read = self.spread(self.document_alone, names)
+        self.problems += [problem for _, problems in read for problem in problems]
+        return tuple(document for document, _ in read if document is not None)
+
+    def document_alone(self, name: str) -> tuple[Document | None, tuple[Problem, ...]]:
+        """Read a document, and give its problems with it."""
+        before = len(self.problems)
+        document = self.document(name)
+        found = tuple(self.problems[before:])
+        del self.problems[before:]
+        return document, found
 
     def document(self, name: str) -> Document | None:
         folder = f"{TOP}/{layout.DOCUMENTS}/{name}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from build_tools.model.records import Edition, Essay
-from build_tools.model.woven import WovenEdition
+from build_tools.model.spread import Spread, one_by_one
+from build_tools.model.woven import WovenDocument, WovenEdition
 from build_tools.render.accounts import (
     contributors_markdown,
     copies,
@@ -42,6 +43,7 @@ def render_edition(
     woven: WovenEdition,
     facsimiles: Mapping[str, dict[str, Facsimile]],
     files: Mapping[str, bytes],
+    spread: Spread = one_by_one,
 ) -> dict[str, bytes]:
     """Return every generated page and the copies of the sources that stand beside them.
 
@@ -54,18 +56,23 @@ def render_edition(
         for name in document.letters
     )
     pages = register_pages(Register(woven, backlinks(woven, textual), textual))
-    for document in woven.documents.values():
-        page = document_page(document.bound.id)
-        setting = Setting(page, edition, textual)
+
+    def pages_of(document: WovenDocument) -> dict[str, str]:
+        name = document.bound.id
+        page, apparatus = document_page(name), apparatus_page(name)
         beside = {
-            f"{says[:1].upper()}{says[1:]} ({name})": f"files/{name}"
-            for _, name, says, _ in copies(document.bound, files)
+            f"{says[:1].upper()}{says[1:]} ({file})": f"files/{file}"
+            for _, file, says, _ in copies(document.bound, files)
         }
-        pages[page] = document_markdown(
-            document, setting, facsimiles.get(document.bound.id, {}), beside
-        )
-        page = apparatus_page(document.bound.id)
-        pages[page] = apparatus_markdown(document, Setting(page, edition, textual))
+        return {
+            page: document_markdown(
+                document, Setting(page, edition, textual), facsimiles.get(name, {}), beside
+            ),
+            apparatus: apparatus_markdown(document, Setting(apparatus, edition, textual)),
+        }
+
+    for made in spread(pages_of, list(woven.documents.values())):
+        pages |= made
     for essay in edition.essays.values():
         page = page_of("essay", essay.id)[0]
         pages[page] = _essay(essay, Setting(page, edition, textual))

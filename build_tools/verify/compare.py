@@ -11,6 +11,7 @@ from lxml import etree
 
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
+from build_tools.model.spread import Spread, one_by_one
 from build_tools.verify.document import compare_document, differs
 from build_tools.verify.dom import strings
 from build_tools.verify.expected import ExpectedDocument
@@ -28,31 +29,41 @@ class _Read:
     canonical: str
 
 
-def verify_site(site: Path, expected: Sequence[ExpectedDocument]) -> tuple[Problem, ...]:
+def verify_site(
+    site: Path, expected: Sequence[ExpectedDocument], spread: Spread = one_by_one
+) -> tuple[Problem, ...]:
     """Return what is wrong with a finished site: its texts, its notes, its links, its requests."""
     files = frozenset(_files(site))
     wanted: dict[str, list[ExpectedDocument]] = {}
     for document in expected:
         wanted.setdefault(document.page, []).append(document)
-    problems: list[Problem] = []
-    read: dict[str, _Read] = {}
-    for name in sorted(files):
-        if name.endswith(PAGE_ENDINGS):
-            root = _parse(site / name)
-            if root is None:
-                problems.append(differs(Place(name), "the page cannot be read"))
-                continue
-            for document in wanted.get(name, ()):
-                problems.extend(compare_document(document, read_document(root)))
-            read[name] = _read_page(root)
-        elif name.endswith(".css"):
-            css = (site / name).read_text(encoding="utf-8", errors="replace")
-            read[name] = _Read(tuple(css_addresses(css)), frozenset(), "")
+    names = [name for name in sorted(files) if name.endswith((*PAGE_ENDINGS, ".css"))]
+    looked = spread(lambda name: _look(site, name, wanted.get(name, ())), names)
+    problems = [problem for found, _ in looked for problem in found]
+    read = {name: one for name, (_, one) in zip(names, looked, strict=True) if one is not None}
     for page in sorted(wanted.keys() - files):
         message = f"the page of {wanted[page][0].id} is not in the site"
         problems.append(differs(Place(page), message))
     problems.extend(_check_addresses(files, read))
     return tuple(problems)
+
+
+def _look(
+    site: Path, name: str, documents: Sequence[ExpectedDocument]
+) -> tuple[tuple[Problem, ...], _Read | None]:
+    """Compare one file with what it must show, and keep what its links need."""
+    if name.endswith(".css"):
+        css = (site / name).read_text(encoding="utf-8", errors="replace")
+        return (), _Read(tuple(css_addresses(css)), frozenset(), "")
+    root = _parse(site / name)
+    if root is None:
+        return (differs(Place(name), "the page cannot be read"),), None
+    problems = [
+        problem
+        for document in documents
+        for problem in compare_document(document, read_document(root))
+    ]
+    return tuple(problems), _read_page(root)
 
 
 def _files(site: Path) -> Iterator[str]:

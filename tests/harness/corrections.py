@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from tests.harness.paper import Chars, Paper, Span, sentences_of, string, words_of
@@ -48,7 +49,7 @@ def a_sentence(dice: random.Random, paper: Paper) -> tuple[Chars, int, int] | No
 
 
 def likes(sentence: Chars, chars: Chars) -> list[Span]:
-    """Return the sentences of a block that differ from one in a word at most."""
+    """Return the sentences of a block that look like one."""
     words = string(sentence)
     return [
         (start, end)
@@ -61,10 +62,15 @@ def touch(paper: Paper, chars: Chars) -> None:
     paper.touched.update(number for _, number in chars)
 
 
-def put_sentence(dice: random.Random, paper: Paper, chars: Chars, sentence: Chars) -> None:
-    """Put a sentence before another, or at the end of a block; both its neighbours are touched."""
+def put_sentence(
+    dice: random.Random, paper: Paper, chars: Chars, sentence: Chars, but: int = -1
+) -> None:
+    """Put a sentence before another, or at the end of a block; both its neighbours are touched.
+
+    ``but`` is a place where it is not put: the one it was taken from.
+    """
     spans = sentences_of(chars)
-    place = dice.randint(0, len(spans))
+    place = dice.choice([place for place in range(len(spans) + 1) if place != but] or [0])
     for start, end in spans[max(0, place - 1) : place + 1]:
         touch(paper, chars[start:end])
     at = spans[place][0] if place < len(spans) else len(chars)
@@ -220,7 +226,7 @@ def _displace(dice: random.Random, paper: Paper, put: Callable[[Chars], Chars]) 
     for first, last in spans[max(0, at - 1) : at + 2]:
         touch(paper, chars[first:last])
     del chars[start : end + 1]
-    put_sentence(dice, paper, other, put(cut))
+    put_sentence(dice, paper, other, put(cut), at if other is chars else -1)
 
 
 def sentence_masked(dice: random.Random, paper: Paper) -> None:
@@ -229,7 +235,7 @@ def sentence_masked(dice: random.Random, paper: Paper) -> None:
     dice.shuffle(every)
     for (chars, start, end), (others, first, last) in itertools.combinations(every, 2):
         words, own = string(chars[start:end]).split(" "), string(others[first:last]).split(" ")
-        if len(words) > 2 and is_like(" ".join(words), " ".join(own)):
+        if len(words) == len(own) > 2 and sum(map(str.__ne__, words, own)) <= 1:
             gone = {number for _, number in chars[start : end + 1]}
             for n in range(len(words) - 1, -1, -1):
                 if words[n] != own[n]:
@@ -243,9 +249,9 @@ def sentence_masked(dice: random.Random, paper: Paper) -> None:
 
 
 def is_like(one: str, other: str) -> bool:
-    """Tell whether two sentences differ in one word at most."""
-    words, others = one.split(" "), other.split(" ")
-    return len(words) == len(others) and sum(map(str.__ne__, words, others)) <= 1
+    """Tell whether two sentences differ in two words at most."""
+    words, others = Counter(one.split(" ")), Counter(other.split(" "))
+    return sum(((words - others) + (others - words)).values()) <= 2
 
 
 # blocks

@@ -92,6 +92,8 @@ class Judge:
         """Judge a place by the nearest characters before and after that are still there."""
         if any(self._is_old(char) for char in self.new[now.block][now.start : now.end]):
             return False
+        if not any(map(self._is_old, self.old[was.block])):
+            return any(self._is_beside(was, now, step) for step in (-1, 1))
         return all(self._is_beside(was, now, step) for step in (-1, 1))
 
     def _is_beside(self, was: Where, now: Where, step: int) -> bool:

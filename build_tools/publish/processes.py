@@ -1,0 +1,81 @@
+"""Work on many things shared out among processes that begin as copies of this one."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from typing import BinaryIO, TypeVar
+
+from build_tools.model.spread import one_by_one
+
+Thing = TypeVar("Thing")
+Result = TypeVar("Result")
+
+WORTH = 24
+"""From how many things on a further process is worth its beginning."""
+
+
+def processors() -> int:
+    """Give the number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def over_processes(work: Callable[[Thing], Result], things: Sequence[Thing], /) -> list[Result]:
+    """Do work for each thing; the results are those of `model.spread.one_by_one`.
+
+    A copy of a process with several threads, or of one that uses a system's own libraries on a
+    Mac, may hang: there, and on Windows, which has no copies, it is done in this process.
+    """
+    count = min(processors(), len(things) // WORTH)
+    if count < 2 or sys.platform != "linux" or threading.active_count() > 1:
+        return one_by_one(work, things)
+    shares = [things[start::count] for start in range(count)]
+    results: list[Result | None] = [None] * len(things)
+    gc.collect()
+    gc.freeze()
+    children = [_started(work, share) for share in shares[1:]]
+    try:
+        results[0::count] = one_by_one(work, shares[0])
+        for start, (_, pipe) in enumerate(children, 1):
+            own: list[Result] | None = _answer(pipe)
+            # One that ended early is done again here, so that what went wrong is seen.
+            results[start::count] = one_by_one(work, shares[start]) if own is None else own
+    finally:
+        gc.unfreeze()
+        for number, pipe in children:
+            pipe.close()
+            os.waitpid(number, 0)
+    return results  # type: ignore[return-value]
+
+
+def _started(work: Callable[[Thing], Result], share: Sequence[Thing]) -> tuple[int, BinaryIO]:
+    reading, writing = os.pipe()
+    number = os.fork()
+    if number:
+        os.close(writing)
+        return number, os.fdopen(reading, "rb")
+    # The copy: it must not come back, nor flush what the first process has still to write.
+    code = 1
+    try:
+        os.close(reading)
+        with os.fdopen(writing, "wb") as pipe:
+            pickle.dump(one_by_one(work, share), pipe, pickle.HIGHEST_PROTOCOL)
+        code = 0
+    except BaseException:  # noqa: BLE001 - the first process does it again, and says what is wrong
+        code = 1
+    finally:
+        os._exit(code)
+
+
+def _answer(pipe: BinaryIO) -> list[Result] | None:
+    try:
+        found: list[Result] = pickle.load(pipe)
+    except (EOFError, pickle.UnpicklingError):
+        return None
+    return found

@@ -1,0 +1,66 @@
+"""Work shared out among processes comes to what one process does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from build_tools.publish import processes
+from build_tools.publish.processes import over_processes
+
+
+@pytest.fixture(autouse=True)
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "processors", lambda: 3)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+
+
+@pytest.mark.parametrize("count", [0, 1, 23, 24, 48, 50, 71, 72, 200])
+def test_results_come_in_order(count: int) -> None:
+    assert over_processes(lambda n: n * n, range(count)) == [n * n for n in range(count)]
+
+
+def test_it_is_done_in_several_processes() -> None:
+    assert len(set(over_processes(lambda _: os.getpid(), range(100)))) == 3
+
+
+def test_what_is_closed_over_need_not_be_sent() -> None:
+    with Path(os.devnull).open() as cannot_be_sent:
+        found = over_processes(lambda n: n + cannot_be_sent.fileno() * 0, range(60))
+    assert found == list(range(60))
+
+
+def test_a_fault_is_raised_here() -> None:
+    def fails(n: int) -> int:
+        if n == 55:
+            raise ValueError("number 55")
+        return n
+
+    with pytest.raises(ValueError, match="number 55"):
+        over_processes(fails, range(100))
+
+
+def test_a_process_that_ends_early_is_made_good() -> None:
+    first = os.getpid()
+
+    def ends(n: int) -> int:
+        if os.getpid() != first:
+            os._exit(3)
+        return n
+
+    assert over_processes(ends, range(100)) == list(range(100))
+
+
+def test_results_that_cannot_be_sent_are_made_good() -> None:
+    def made(n: int) -> Callable[[], int]:
+        return lambda: n
+
+    assert [result() for result in over_processes(made, range(60))] == list(range(60))
+
+
+def test_with_threads_it_stays_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("threading.active_count", lambda: 2)
+    assert set(over_processes(lambda _: os.getpid(), range(100))) == {os.getpid()}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from build_tools.model.difference import Pair, crossing, explain, spans
 from build_tools.model.rows import EDGE, OPENING, Row, arranged, is_opening, is_worded, row
 
-NARROW = 10
+NARROW = 12
 """An explanation this much dearer than the cheapest is heard: one word replaced, and a sign."""
 WIDE = 12
 """The same where :data:`TWIN` words and more read alike: two words replaced, and signs."""

@@ -150,15 +150,15 @@ def _changes(bound: BoundDocument, page: str) -> Iterator[str]:
     for one in bound.blocks.values():
         block = one.block
         for span in block.marks:
-            if span.mark.name in ("add", "del") and not span.mark.get("inferred"):
+            if span.mark.name in ("add", "del"):
                 words = block.base[span.start : span.end]
                 where = link(
                     text(block_name(block)), relative(page, document_page(bound.id), block.id)
                 )
                 placed = f" ({span.mark.get('place')})" if span.mark.get("place") else ""
-                items.append(
-                    f"- {where} {text(words)}&#58; {CHANGES[span.mark.name]}{text(placed)}"
-                )
+                inferred = ", inferred by the editor" if span.mark.get("inferred") else ""
+                told = text(f"{CHANGES[span.mark.name]}{placed}{inferred}")
+                items.append(f"- {where} {text(words)}&#58; {told}")
     if items:
         yield "## Deletions and insertions of the witness {: #ed.changes }"
         yield "\n".join(items)

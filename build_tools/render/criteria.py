@@ -120,7 +120,8 @@ _ENDINGS: tuple[tuple[str, str, Judge], ...] = (
         PARTLY, "a version is on every page; when a site is published no build can tell",
         _CONTENTS)),
     ("5.2", "Is a release coherent, consistent and complete?", always(
-        YES, "nothing is published while one link, name or passage leads nowhere",
+        PARTLY, "nothing is published while one link, name or passage leads nowhere; whether it is "
+        "complete no check can tell",
         check("link-broken"), check("anchor-not-found"), check("publisher-failed"))),
     ("5.3", "Are version and day of the build on every page?", at_document(
         YES, "at the foot of each", "document")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from build_tools.model.bound import BoundDocument
 from build_tools.render.addresses import (
     CONTENTS,
     CONTRIBUTORS,
@@ -91,8 +92,15 @@ def earlier(facts: Facts) -> Verdict:
     why = f"named for {len(named)} of {counted(len(facts.documents), 'document')}"
     why += f", compared for {len(compared)}"
     evidence = tuple(page("apparatus", apparatus_page(one.id)) for one in compared[:1])
-    says = YES if len(compared) == len(facts.documents) else PARTLY
+    whole = [one for one in compared if not _is_in_part(one)]
+    why += ", in part only" if len(whole) < len(compared) else ""
+    says = YES if len(whole) == len(facts.documents) else PARTLY
     return Verdict(says, why, evidence or (document_of(facts, "document"),))
+
+
+def _is_in_part(document: BoundDocument) -> bool:
+    """Tell whether a further witness is known in part only."""
+    return any(witness.covers for witness in document.document.description.witnesses)
 
 
 def bibliography(facts: Facts) -> Verdict:
@@ -134,7 +142,9 @@ def full_transcription(facts: Facts) -> Verdict:
         one.document.description.basis in one.document.witness_texts for one in facts.documents
     )
     total = len(facts.documents)
-    why = f"spelled out and compared with the basis, character by character: {proved} of "
+    why = (
+        f"the basis, not its paper, spelled out and compared, character by character: {proved} of "
+    )
     why += counted(total, "document")
     says = YES if proved == total else PARTLY
     return Verdict(says, why, (PROOF_PAGE, check("witness-differs")))
@@ -189,7 +199,8 @@ def transmission(facts: Facts) -> Verdict:
     essay = facts.essay("witness")
     evidence = [document_of(facts, "document"), *([essay_page(essay)] if essay else [])]
     says = share(known, len(described))
-    return Verdict(PARTLY if says == YES and not essay else says, why, tuple(evidence))
+    why += "; how well, a reader has to judge" if says == YES else ""
+    return Verdict(PARTLY if says == YES else says, why, tuple(evidence))
 
 
 def hands(facts: Facts) -> Verdict:
@@ -267,7 +278,9 @@ def accounted(facts: Facts) -> Verdict:
     if not all(parts):
         names = ("texts", "notes", "an essay on method")
         why += "missing " + ", ".join(n for n, there in zip(names, parts, strict=True) if not there)
-    return Verdict(share(sum(parts), 3), why, (document_of(facts, "document"),))
+    says = PARTLY if all(parts) else share(sum(parts), 3)
+    why += "; how rigorous they are, a reader has to judge" if all(parts) else ""
+    return Verdict(says, why, (document_of(facts, "document"),))
 
 
 def vocabularies(facts: Facts) -> Verdict:

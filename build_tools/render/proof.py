@@ -62,11 +62,7 @@ def _state_words(state: str, book: Ledger, bound: BoundDocument) -> str:
     found = [book.answer(page, state).proof for page in pages]
     sigla = dict.fromkeys(_siglum(proof) for proof in found if proof)
     words = DONE[state].format(" and ".join(filter(None, sigla)) or "its witness")
-    if state == "collated" and any(
-        witness.covers
-        for witness in bound.document.description.witnesses
-        if witness.siglum in sigla
-    ):
+    if state == "collated" and any(_is_known_in_part(siglum, bound) for siglum in sigla):
         words += " where the two can be compared"
     return words if pages == book.pages() else f"{words} ({_listed(pages)})"
 
@@ -117,7 +113,7 @@ def _proof(bound: BoundDocument, edition: Edition, files: Mapping[str, bytes]) -
             digest = hashlib.sha256(data).hexdigest()
             items.append(f"- {text(name.removeprefix(folder))}&#58; sha256 {text(digest)}")
     lines.append("\n".join(items))
-    lines.append("### Verified by people")
+    lines.append("### Signed for")
     lines.extend(_states(bound, edition))
     return "\n\n".join(lines)
 
@@ -143,7 +139,7 @@ def _states(bound: BoundDocument, edition: Edition) -> Iterator[str]:
     rows = [
         (
             text(scope.removeprefix("page ")),
-            *(text(book.answer(scope, state).says) for state in STATES),
+            *(text(_cell(scope, state, book, bound)) for state in STATES),
         )
         for scope in book.pages()
     ]
@@ -152,6 +148,19 @@ def _states(bound: BoundDocument, edition: Edition) -> Iterator[str]:
     if records:
         yield "\n".join(records)
     yield text(_notes_words(book))
+
+
+def _cell(scope: str, state: str, book: Ledger, bound: BoundDocument) -> str:
+    """Answer for a page; what was collated with a witness known in part was so in part."""
+    answer = book.answer(scope, state)
+    if answer.says == YES and state == "collated" and answer.proof:
+        return "in part" if _is_known_in_part(_siglum(answer.proof), bound) else YES
+    return answer.says
+
+
+def _is_known_in_part(siglum: str, bound: BoundDocument) -> bool:
+    witnesses = bound.document.description.witnesses
+    return any(witness.covers for witness in witnesses if witness.siglum == siglum)
 
 
 def _record(proof: Proof, book: Ledger, edition: Edition) -> str:

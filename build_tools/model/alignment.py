@@ -20,7 +20,7 @@ WIDE = 12
 """The same where :data:`TWIN` words and more read alike: two words replaced, and signs."""
 TWIN = 4
 """So many words that read alike are no accident."""
-LEAP = 40
+LEAP = 60
 """Over so many words others may have leapt, or these over them: about two sentences."""
 KEPT = 2 / 3
 LARGEST = 1_000_000

@@ -148,7 +148,7 @@ class Carrier:
         return at
 
     def _has_grown(self, first: int, last: int, words: Sequence[int], known: Sequence[int]) -> bool:
-        """Tell whether at an end where words are gone more stand now: whose are they?"""
+        """Tell whether at an end where words are gone more stand now, and whose they are."""
         if not known:
             ends = [(range(first, last), list(words))]
         else:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from build_tools.model.rows import tokens
 from build_tools.model.carry import ASK, LOST, Carrier, Where
+from build_tools.model.rows import tokens
 from tests.harness.best_match import best_match
 from tests.harness.corrections import correct
 from tests.harness.oracle import Judge

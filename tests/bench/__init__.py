@@ -1,0 +1,1 @@
+"""Measuring the builder; no test, and not run with the tests."""

@@ -1,0 +1,110 @@
+"""The builder and bare MkDocs, measured in turn on the same demonstration edition."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from tests.bench.measure import Cost, middle, run, size_of
+
+EDITION = (sys.executable, "-m", "build_tools")
+MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--quiet")
+ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
+SLOW = 300
+"""From how many documents on a command is run once only, and MkDocs' defaults are left out above
+a thousand: their time grows with the square."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was measured at one size."""
+
+    documents: int
+    costs: dict[str, Cost]
+    ratios: dict[str, float]
+    files: int
+    size: int
+    bare_size: int
+    search: int
+    page: int
+    beyond: int
+
+
+def edited(root: Path, number: int) -> None:
+    """Change the words of one note."""
+    note = root / f"edition/documents/document-{number:04}/notes/note-02.md"
+    note.write_text(note.read_text() + f"\nChanged for measurement {number}.\n")
+
+
+def measured(documents: int, folder: Path, project: Path) -> Row:
+    """Measure everything at one size."""
+    root = folder / f"demo-{documents}"
+    shutil.rmtree(root, ignore_errors=True)
+    path = {"PYTHONPATH": str(project)}
+    edition = (*EDITION, "--root", str(root))
+    run((*EDITION, "demo", "--documents", str(documents), str(root)), project, path)
+    (root / "node_modules").symlink_to(project / "node_modules")
+    repeat = 3 if documents < SLOW else 1
+    costs: dict[str, list[Cost]] = {}
+    pairs: list[float] = []
+
+    def take(name: str, *command: str, limit: float = 3600) -> Cost:
+        cost = run(command, root, path, limit)
+        costs.setdefault(name, []).append(cost)
+        return cost
+
+    for _ in range(repeat):
+        take("check", *edition, "check")
+        shutil.rmtree(root / "docs/edition", ignore_errors=True)
+        take("pages", *edition, "pages")
+        for made in ("site", ".edition/state", ".edition/stage"):
+            shutil.rmtree(root / made, ignore_errors=True)
+        # In turn, so that a machine that is busy for a while is busy for both.
+        ours = take("build", *edition, "build")
+        bare = take("bare", *MKDOCS, "--site-dir", str(root / ".bare"))
+        pairs.append(ours.wall / bare.wall)
+        take("nothing", *edition, "build")
+        edited(root, 1)
+        take("note", *edition, "build")
+    if documents <= 1000:
+        configuration = defaults(root)
+        take("defaults", *MKDOCS, "-f", str(configuration), "--site-dir", str(root / ".default"))
+    files, size = size_of(root / "site")
+    page = (root / "site/edition/document-0001/index.html").read_text()
+    article = max(map(len, ARTICLE.findall(page)), default=0)
+    middles = {name: middle(found) for name, found in costs.items()}
+    bare = middles["bare"]
+    ratios = {
+        "build": sorted(pairs)[len(pairs) // 2],
+        "nothing": middles["nothing"].wall / bare.wall,
+        "note": middles["note"].wall / bare.wall,
+        "memory": middles["build"].memory / bare.memory,
+        "cpu": middles["build"].cpu / bare.cpu,
+    }
+    bare_size = size_of(root / ".bare")[1]
+    for made in (".bare", ".default"):
+        shutil.rmtree(root / made, ignore_errors=True)
+    search = size_of(root / "site/search")[1]
+    return Row(
+        documents, middles, ratios, files, size, bare_size, search, len(page), len(page) - article
+    )
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml, whose tags MkDocs knows and we do not need."""
+
+
+def defaults(root: Path) -> Path:
+    """Write mkdocs.yml as it would be without thought for size: every page in the navigation."""
+    said = yaml.load((root / "mkdocs.yml").read_text(), _Loader)  # noqa:  - a safe loader
+    said.pop("nav", None)
+    said.pop("not_in_nav", None)
+    said["theme"]["features"] = [one for one in said["theme"]["features"] if "prune" not in one]
+    file = root / "mkdocs-defaults.yml"
+    file.write_text(yaml.safe_dump(said, allow_unicode=True))
+    return file

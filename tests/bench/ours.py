@@ -101,7 +101,7 @@ class _Loader(yaml.SafeLoader):
 
 def defaults(root: Path) -> Path:
     """Write mkdocs.yml as it would be without thought for size: every page in the navigation."""
-    said = yaml.load((root / "mkdocs.yml").read_text(), _Loader)  # noqa:  - a safe loader
+    said = yaml.load((root / "mkdocs.yml").read_text(), _Loader)  # a safe loader
     said.pop("nav", None)
     said.pop("not_in_nav", None)
     said["theme"]["features"] = [one for one in said["theme"]["features"] if "prune" not in one]

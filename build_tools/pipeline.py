@@ -13,7 +13,7 @@ from build_tools.author.demo import demo_files
 from build_tools.bind import bind_edition
 from build_tools.check import check_edition
 from build_tools.images.pages import drawn_pages
-from build_tools.model.bound import BoundEdition
+from build_tools.model.bound import BoundDocument, BoundEdition
 from build_tools.model.cascades import without_cascades
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
@@ -38,13 +38,13 @@ from build_tools.publish.swap import recover, swap
 from build_tools.publish.theme import TOOL, copy_theme
 from build_tools.read.edition import read_edition
 from build_tools.read.tree import FolderTree, Tree
-from build_tools.render import render_edition
+from build_tools.render import render_document, render_shared, textual_notes
 from build_tools.render.citations import edition_data
 from build_tools.render.document import Facsimile
-from build_tools.render.search import repeating_pages, search_pages
+from build_tools.render.search import repeating_pages, searched_document, searched_registers
 from build_tools.verify.compare import verify_site
 from build_tools.verify.expected import ExpectedBlock, ExpectedDocument
-from build_tools.weave import weave_edition
+from build_tools.weave import passages_of, weave_document
 
 WEB, OFFLINE = "site", "site-offline"
 """The finished sites, by the names of their folders."""
@@ -107,16 +107,23 @@ def check(root: Path) -> Outcome:
     return Outcome(bind_tree(FolderTree(root))[1])
 
 
-def make_pages(tree: Tree, bound: BoundEdition) -> tuple[WovenEdition, dict[str, bytes]]:
+def make_pages(tree: Tree, bound: BoundEdition) -> tuple[Made, dict[str, bytes]]:
     """Weave and render a sound edition: every page and image by its path under ``docs/``."""
-    woven = weave_edition(bound)
-    spread = _spread_of(tree)
-    documents = [one.document for one in bound.documents.values()]
-    shown = spread(lambda document: _facsimiles(document, tree), documents)
-    facsimiles = {one.id: found for one, (found, _) in zip(documents, shown, strict=True)}
-    images = {path: data for _, found in shown for path, data in found.items()}
+    edition, textual = bound.edition, textual_notes(bound)
     files = {name: tree.read(name) for name in tree.files() if _is_text(name)}
-    return woven, {**render_edition(woven, facsimiles, files, spread), **images}
+
+    def made(one: BoundDocument) -> tuple[dict[str, bytes], SearchPage, ExpectedDocument]:
+        shown, images = _facsimiles(one.document, tree)
+        woven = weave_document(one, edition)
+        pages = render_document(woven, edition, textual, shown, files)
+        return {**pages, **images}, searched_document(woven, edition), _expected(woven)
+
+    parts = _spread_of(tree)(made, list(bound.documents.values()))
+    pages = {path: data for own, _, _ in parts for path, data in own.items()}
+    pages |= render_shared(WovenEdition(bound, {}, passages_of(bound)), textual, files)
+    searched = (*(page for _, page, _ in parts), *searched_registers(edition))
+    texts = tuple(text for _, _, text in parts)
+    return Made(edition.description, searched, repeating_pages(bound), texts), pages
 
 
 def _is_text(name: str) -> bool:
@@ -173,23 +180,13 @@ def _pages(root: Path) -> Outcome:
     outcome = Outcome(problems)
     if bound is None or not outcome.is_sound:
         return outcome
-    woven, pages = make_pages(tree, bound)
+    made, pages = make_pages(tree, bound)
     docs = root / "docs"
     foreign = foreign_pages(docs, pages)
     if foreign:
         return Outcome((*problems, *foreign))
     copy_theme(root, said=edition_data(bound.edition))
-    return Outcome(problems, write_pages(docs, pages), made_of(woven))
-
-
-def made_of(woven: WovenEdition) -> Made:
-    """Gather what sites are made with."""
-    return Made(
-        woven.bound.edition.description,
-        search_pages(woven),
-        repeating_pages(woven),
-        expected(woven),
-    )
+    return Outcome(problems, write_pages(docs, pages), made)
 
 
 def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
@@ -274,11 +271,10 @@ def verify(root: Path) -> Outcome:
     bound, problems = bind_tree(FolderTree(root))
     if bound is None or not Outcome(problems).is_sound:
         return Outcome(problems)
-    woven = weave_edition(bound)
     sites = tuple(root / name for name in (WEB, OFFLINE) if (root / name).is_dir())
     if not sites:
         return Outcome(in_order([*problems, _no_site()]))
-    texts = expected(woven)
+    texts = expected(bound)
     found = [problem for site in sites for problem in _verified(root, site, texts)]
     return Outcome(in_order([*problems, *found]), sites=sites)
 
@@ -292,9 +288,12 @@ def _no_site() -> Problem:
     )
 
 
-def expected(woven: WovenEdition) -> tuple[ExpectedDocument, ...]:
+def expected(bound: BoundEdition) -> tuple[ExpectedDocument, ...]:
     """Say what each document's page must show."""
-    return tuple(_expected(document) for document in woven.documents.values())
+    documents = list(bound.documents.values())
+    return tuple(
+        over_processes(lambda one: _expected(weave_document(one, bound.edition)), documents)
+    )
 
 
 def _expected(woven: WovenDocument) -> ExpectedDocument:

@@ -167,7 +167,7 @@ def _words(
     own = [problem for problem in found if problem.place.file.startswith(folders)]
     if bound is None or tree.problems() or not Outcome(tuple(own)).is_sound:
         return None
-    woven, pages = pipeline.make_pages(part, bound)
+    made, pages = pipeline.make_pages(part, bound)
     places = tuple(f"edition/{name}/" for name in documents)
     mine = {path: data for path, data in pages.items() if path.startswith(places)}
     written = update_pages(root / "docs", mine)
@@ -177,7 +177,7 @@ def _words(
     outcome = Outcome(
         pipeline.in_order([*elsewhere, *own]),
         written,
-        _with(remembered, pipeline.made_of(woven), documents),
+        _with(remembered, made, documents),
     )
     return pipeline.publish(root, outcome, say, names)
 

@@ -63,6 +63,7 @@ class Wait:
 
 OWN = r"edition/documents/[^/]+/"
 WAITS = (
+    Wait(r"edition/.*\.md", FILE, _codes("note-empty"), _codes("yaml-invalid")),
     Wait(OWN + r"transcription\.txt", DOCUMENT, TEXTS | QUOTED | LEFT_OVER | {"link-broken"}),
     Wait(
         OWN + r"document\.yml",

@@ -43,11 +43,13 @@ _CODES = (
         "encoding-invalid",
         "A file is not UTF-8 text.",
         "Open the file in an editor and save it as UTF-8.",
+        "(a file saved by an old editor as Windows-1252: its é is no UTF-8)",
     ),
     Code(
         "character-invalid",
         "A file holds a control character, or is not in Unicode form NFC.",
         "Type the character again; the message names it and its place.",
+        "(an e followed by U+0301, where é should stand)",
     ),
     Code(
         "yaml-invalid",
@@ -155,6 +157,7 @@ _CODES = (
         "image-invalid",
         "A file named as the image of a page is no image that browsers show.",
         "Save the image as PNG, JPEG, WebP or GIF.",
+        'image: "facsimiles/p1.png"      (and the file is a PDF)',
     ),
     Code(
         "hand-unknown",
@@ -166,6 +169,7 @@ _CODES = (
         "note-empty",
         "A record has no text.",
         "Write the note below the second line of three hyphens.",
+        '---\nlabel: "Four days"\n---\n(and no words)',
     ),
     Code(
         "html-refused",
@@ -207,6 +211,7 @@ _CODES = (
         "witness-changed",
         "The file of a witness is not the one whose hash is on record.",
         "Restore the file of the witness; or, if the change is meant, record the new hash.",
+        "(somebody has corrected witness/A.txt by hand)",
     ),
     Code(
         "expansion-differs",
@@ -260,6 +265,7 @@ _CODES = (
         "emendation-overlap",
         "Two applied emendations change the same words.",
         "Make one record of both, or give one of them a lower certainty.",
+        '(one emendation reads "in haste", another "hurry", for the same words)',
     ),
     Code(
         "emendation-crosses-mark",
@@ -283,11 +289,13 @@ _CODES = (
         "variant-outside-coverage",
         "A variant lies outside what is known of its witness.",
         "Say nothing of a witness where it is not known.",
+        "(a variant in p9 of a witness that ends in p6)",
     ),
     Code(
         "variant-differs",
         "A variant is on record that the text of its witness does not have.",
         "Mend the record, or the text of the witness.",
+        'reading: "bloe"      (and the witness has "blue")',
     ),
     Code(
         "source-unknown",
@@ -311,6 +319,7 @@ _CODES = (
         "form-ambiguous",
         "Two entries claim the same form.",
         "Leave the form to one entry, and name the passages of the other in document.yml.",
+        '(two persons have the form "Smith")',
     ),
     Code(
         "abbreviation-unresolved",
@@ -322,26 +331,31 @@ _CODES = (
         "ignore-unused",
         "An abbreviation is ignored that does not occur.",
         "Take the form off the list.",
+        'ignore:\n  "T-8": "a shelf-mark"      (and no T-8 in the text)',
     ),
     Code(
         "source-uncited",
         "A source is kept that nothing cites.",
         "Cite it where it is used, or take the file away.",
+        "sources/smith-1901.yml      (and no [@smith-1901])",
     ),
     Code(
         "entry-unmentioned",
         "A register entry is kept that no text, note or essay names.",
         "Give it a form that stands in a text, link to it in a note, or take the file away.",
+        "persons/smith.md      (and no Smith in text or notes)",
     ),
     Code(
         "term-unused",
         "A term is kept that stands in no text, and that no note or essay names.",
         "Write its forms as they stand in the reading text, or take the file away.",
+        "glossary/recd.md      (and no recd in the text)",
     ),
     Code(
         "note-unsourced",
         "A note states a fact and names no source.",
         "Cite the source, or give the note another standing.",
+        'standing: "fact"      (and no [@source])',
     ),
     Code(
         "standing-hedged",
@@ -353,11 +367,13 @@ _CODES = (
         "standing-unsaid",
         "A note has the standing conjecture or unverified, and its words do not say so.",
         "Say in the note that it is a conjecture, or what has not been verified.",
+        'standing: "conjecture"      (and the note says "He means Paris.")',
     ),
     Code(
         "prose-repeats",
         "Two notes of a document share a sentence.",
         "Say it once, and link to the other note.",
+        '(two notes say "The office was closed on Mondays and had no clerk.")',
     ),
     Code(
         "date-outside-event",
@@ -376,16 +392,19 @@ _CODES = (
         "page-not-ours",
         "A file stands where a page is to be written, and is not ours.",
         "Move the file out of docs/edition/: everything there is made by the builder.",
+        "docs/edition/letter/index.md      (changed by hand)",
     ),
     Code(
         "publisher-failed",
         "MkDocs could not make the site, or warned.",
         "Read what MkDocs says; it is most often a link in docs/ or a line of mkdocs.yml.",
+        "[the letter](edition/leter/index.md)      (in docs/index.md)",
     ),
     Code(
         "text-differs",
         "A finished page does not show the text of its source.",
         "Report this as a fault of the tool: a finished page must show its source's words.",
+        "(one letter of a finished page was changed)",
     ),
     Code(
         "request-external",

@@ -113,7 +113,7 @@ def no_configuration() -> Problem:
         "file-missing",
         Place(CONFIGURATION),
         "the publisher's file is not there",
-        "copy mkdocs.yml from the edition compiler and give it your titles",
+        "copy mkdocs.yml from the edition compiler, give it your site_name, and take its nav: out",
     )
 
 

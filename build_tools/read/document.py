@@ -117,7 +117,7 @@ PROOF = Record(
 DOCUMENT = Record(
     {
         "title": needs("the title"),
-        "heading": needs("the heading: from whom to whom"),
+        "heading": needs("the heading of its page: what it is, or from whom to whom"),
         "kind": needs("what kind of document it is: letter, minutes"),
         "language": needs("its language: en", LANGUAGE),
         "date": may("its date, where it is known: 1962-11-01", DATE),

@@ -126,7 +126,7 @@ TERM = Record(
     }
 )
 ENTRY_KEYS = {
-    "name": needs("the name to sort by: Surname, Given name"),
+    "name": needs("the name to sort by; of a person: Surname, Given name"),
     "display": may("the name as it is printed"),
     "forms": may("a list of the forms in the text that mean it", ListOf(Text())),
     "standing": may("how sure it is", Choice(STANDINGS)),

@@ -51,6 +51,9 @@ class Mapping:
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 
+CURLY = frozenset("\u201c\u201d\u201e\u201f\u00ab\u00bb")
+"""Quotation marks of print: a word processor sets them for the straight ones that YAML needs."""
+
 
 class _StopError(Exception):
     """The text cannot be read on; the problem says why."""
@@ -134,7 +137,20 @@ class _Reader:
             self.quoted = event
         else:
             self.refuse_comment(event)
+            self.refuse_curly(text, place)
         return Scalar(text, place, bool(event.value or event.style))
+
+    def refuse_curly(self, text: str, place: Place) -> None:
+        """Refuse a value in the quotation marks of a word processor, which YAML takes for words."""
+        if text[:1] in CURLY and text[-1:] in CURLY and len(text) > 1:
+            self.problems.append(
+                Problem(
+                    "yaml-invalid",
+                    place,
+                    f"the value stands in typographic quotation marks, {text[0]} and {text[-1]}",
+                    f'write straight ones around it:   "{text[1:-1]}"',
+                )
+            )
 
     def written(self, event: yaml.Event) -> str:
         return self.text[_start(event) : _end(event)]

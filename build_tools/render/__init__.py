@@ -1,5 +1,5 @@
 """Rendering: from the woven edition to Markdown pages."""
 
-from build_tools.render.edition import render_edition
+from build_tools.render.edition import render_document, render_shared, textual_notes
 
-__all__ = ["render_edition"]
+__all__ = ["render_document", "render_shared", "textual_notes"]

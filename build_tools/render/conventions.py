@@ -97,7 +97,8 @@ def messages_markdown() -> str:
     for code in CODES.values():
         example = ""
         if code.example:
-            lines = "<br>".join(text(line) for line in code.example.split("\n"))
+            lines = "<br>".join(f"<code>{text(line)}</code>" for line in code.example.split("\n"))
+            lines = f"Example&#58;<br>{lines}"
             example = element("p", {"class": "ed-example", "markdown": "span"}, lines)
         sections.append(
             "\n\n".join(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from build_tools.model.bound import BoundEdition
 from build_tools.model.records import Edition, Essay
-from build_tools.model.spread import Spread, one_by_one
 from build_tools.model.woven import WovenDocument, WovenEdition
 from build_tools.render.accounts import (
     contributors_markdown,
@@ -39,40 +39,50 @@ from build_tools.render.registers import TITLES, Register, register_pages
 from build_tools.render.scorecard import scorecard_markdown
 
 
-def render_edition(
-    woven: WovenEdition,
-    facsimiles: Mapping[str, dict[str, Facsimile]],
-    files: Mapping[str, bytes],
-    spread: Spread = one_by_one,
-) -> dict[str, bytes]:
-    """Return every generated page and the copies of the sources that stand beside them.
+def textual_notes(bound: BoundEdition) -> frozenset[str]:
+    """Return ``document#id`` of the notes of the second series, in all documents."""
+    return frozenset(
+        f"{name}#{note}"
+        for name, document in bound.documents.items()
+        for note in (
+            *(one.note.id for one in document.notes if one.note.kind == "textual"),
+            *(one.emendation.id for one in document.emendations),
+            *(one.variant.id for one in document.variants),
+        )
+    )
 
-    ``facsimiles`` is by document and page; ``files`` are the sources of the texts, by path.
+
+def render_document(
+    document: WovenDocument,
+    edition: Edition,
+    textual: frozenset[str],
+    facsimiles: dict[str, Facsimile],
+    files: Mapping[str, bytes],
+) -> dict[str, bytes]:
+    """Return the pages of one document: itself and its apparatus.
+
+    ``facsimiles`` is by page; ``files`` are the sources of the texts, by path.
+    """
+    name = document.bound.id
+    page, apparatus = document_page(name), apparatus_page(name)
+    beside = {
+        f"{says[:1].upper()}{says[1:]} ({file})": f"files/{file}"
+        for _, file, says, _ in copies(document.bound, files)
+    }
+    shown = document_markdown(document, Setting(page, edition, textual), facsimiles, beside)
+    told = apparatus_markdown(document, Setting(apparatus, edition, textual))
+    return {page: shown.encode(), apparatus: told.encode()}
+
+
+def render_shared(
+    woven: WovenEdition, textual: frozenset[str], files: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Return the pages that belong to no document, and the copies of the sources.
+
+    Of the woven edition the texts themselves are not needed.
     """
     edition = woven.bound.edition
-    textual = frozenset(
-        f"{document.bound.id}#{name}"
-        for document in woven.documents.values()
-        for name in document.letters
-    )
     pages = register_pages(Register(woven, backlinks(woven, textual), textual))
-
-    def pages_of(document: WovenDocument) -> dict[str, str]:
-        name = document.bound.id
-        page, apparatus = document_page(name), apparatus_page(name)
-        beside = {
-            f"{says[:1].upper()}{says[1:]} ({file})": f"files/{file}"
-            for _, file, says, _ in copies(document.bound, files)
-        }
-        return {
-            page: document_markdown(
-                document, Setting(page, edition, textual), facsimiles.get(name, {}), beside
-            ),
-            apparatus: apparatus_markdown(document, Setting(apparatus, edition, textual)),
-        }
-
-    for made in spread(pages_of, list(woven.documents.values())):
-        pages |= made
     for essay in edition.essays.values():
         page = page_of("essay", essay.id)[0]
         pages[page] = _essay(essay, Setting(page, edition, textual))

@@ -1,9 +1,13 @@
-"""What the search of the site finds: every block, note and entry, from the records themselves."""
+"""What the search of the site finds: every block, note and entry, from the records themselves.
+
+Any page but those of documents, glossary, registers and sources is found as the publisher reads it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from build_tools.model.bound import BoundEdition
 from build_tools.model.prose import Citation, Listing, Prose, ProseBlock, Quote, Span, Words
 from build_tools.model.records import REGISTERS, Edition, Emendation, Entry, Note, Term, Variant
 from build_tools.model.search import (
@@ -26,7 +30,6 @@ from build_tools.model.woven import (
     Segment,
     WovenBlock,
     WovenDocument,
-    WovenEdition,
 )
 from build_tools.render.addresses import (
     GLOSSARY,
@@ -46,18 +49,9 @@ VIEWS: Mapping[str, int] = {
 }
 
 
-def search_pages(woven: WovenEdition) -> tuple[SearchPage, ...]:
-    """Return what can be found on the pages of documents, glossary, registers and sources.
-
-    Any other page is found as the publisher reads it.
-    """
-    documents = [searched_document(one, woven.bound.edition) for one in woven.documents.values()]
-    return (*documents, *searched_registers(woven.bound.edition))
-
-
-def repeating_pages(woven: WovenEdition) -> frozenset[str]:
+def repeating_pages(bound: BoundEdition) -> frozenset[str]:
     """Return the pages that only repeat what is found elsewhere, and are left out of the search."""
-    return frozenset(apparatus_page(name) for name in woven.documents)
+    return frozenset(apparatus_page(name) for name in bound.documents)
 
 
 def searched_document(woven: WovenDocument, edition: Edition) -> SearchPage:

@@ -1,5 +1,5 @@
 """Weaving: notes, emendations, terms and names put into the text as flat segments."""
 
-from build_tools.weave.edition import weave_edition
+from build_tools.weave.edition import passages_of, weave_document, weave_edition
 
-__all__ = ["weave_edition"]
+__all__ = ["passages_of", "weave_document", "weave_edition"]

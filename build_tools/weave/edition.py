@@ -41,8 +41,8 @@ class Placed:
 
 def weave_edition(bound: BoundEdition) -> WovenEdition:
     """Weave every document and gather the passages that name each entry and term."""
-    documents = {name: _weave_document(one, bound.edition) for name, one in bound.documents.items()}
-    return WovenEdition(bound, documents, _passages(bound))
+    documents = {name: weave_document(one, bound.edition) for name, one in bound.documents.items()}
+    return WovenEdition(bound, documents, passages_of(bound))
 
 
 def _placed(document: BoundDocument) -> tuple[Placed, ...]:
@@ -55,7 +55,8 @@ def _placed(document: BoundDocument) -> tuple[Placed, ...]:
     return tuple(notes)
 
 
-def _weave_document(document: BoundDocument, edition: Edition) -> WovenDocument:
+def weave_document(document: BoundDocument, edition: Edition) -> WovenDocument:
+    """Weave one document; it does not matter what others there are."""
     placed = _placed(document)
     kinds = _shown(bound.block for bound in document.blocks.values())
     shown = dict(zip(document.blocks, kinds, strict=True))
@@ -212,7 +213,7 @@ def _letter(index: int) -> str:
     return letters
 
 
-def _passages(bound: BoundEdition) -> Mapping[str, tuple[Passage, ...]]:
+def passages_of(bound: BoundEdition) -> Mapping[str, tuple[Passage, ...]]:
     """Gather where each term and entry is named, one passage a block."""
     found: dict[str, list[Passage]] = defaultdict(list)
     for document in bound.documents.values():

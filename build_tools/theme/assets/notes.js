@@ -8,7 +8,7 @@
   var timer = 0;
   var from = null;
 
-  /* --- Finding: notes are known by the id they have at the foot, as in `fn:mikoyan` */
+  /* --- Finding: notes are known by the id they have at the foot, as in `fn:id` */
 
   function byId(id) {
     return document.getElementById(id);

@@ -95,7 +95,9 @@ class Visit:
         self.page.on("console", self._console)
 
     def _failed(self, request: Any) -> None:  # noqa: ANN401
-        self.complaints.append(f"{request.failure}: {request.url}")
+        # Left for the next page before it had come: the reader's doing, not the site's.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{request.failure}: {request.url}")
 
     def _response(self, response: Any) -> None:  # noqa: ANN401
         if response.status >= 400:

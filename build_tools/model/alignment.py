@@ -8,13 +8,13 @@ stayed and their neighbours went. A word is what all that speak of it say it is,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from build_tools.model.difference import Pair, crossing, explain, spans
+from build_tools.model.difference import FAR, Pair, crossing, explain, spans
 from build_tools.model.rows import EDGE, OPENING, Row, arranged, is_opening, is_worded, row
 
-NARROW = 12
+NARROW = 10
 """An explanation this much dearer than the cheapest is heard: one word replaced, and a sign."""
 WIDE = 12
 """The same where :data:`TWIN` words and more read alike: two words replaced, and signs."""
@@ -22,7 +22,7 @@ TWIN = 4
 """So many words that read alike are no accident."""
 LEAP = 60
 """Over so many words others may have leapt, or these over them: about two sentences."""
-KEPT = 2 / 3
+KEPT = 0.85
 LARGEST = 1_000_000
 """The most pairs of words that are weighed between two fixed points: about a second."""
 
@@ -96,7 +96,7 @@ class _Weighing:
             ]
             best = {i: k for one in heard for i, k in one.best}
             self.home.update(best)
-            is_kept = len(best) >= KEPT * max(len(olds), len(news))
+            is_kept = len(best) >= max(KEPT * len(olds), len(news) / 2)
             for one in heard:
                 self._hear(one, 1 if is_kept else TWIN)
             if is_kept:
@@ -210,19 +210,19 @@ class _Weighing:
         if not old or not new or len(old) * len(new) > LARGEST:
             return Heard([], {})
         costs = explain(old, new)
-        heard = Heard([], {})
+        near: dict[int, list[int]] = {}
+        cheapest: list[Pair] = []
         for i, line in zip(olds, costs.pairs, strict=True):
-            heard.near[i] = [
+            near[i] = [
                 news.start + k
                 for k, cost in line.items()
                 if cost <= costs.best + NARROW
                 or (cost <= costs.best + WIDE and self._is_twin(i, news.start + k))
             ]
-            near = heard.near[i]
-            k = min(near, key=lambda k: line[k - news.start], default=-1)
-            if k > (heard.best[-1][1] if heard.best else -1):
-                heard.best.append((i, k))
-        return heard
+            k = min((k for k in near[i] if line[k - news.start] == costs.best), default=-1)
+            if k > (cheapest[-1][1] if cheapest else -1):
+                cheapest.append((i, k))
+        return Heard(filled(cheapest, near), near)
 
     def _hear(self, heard: Heard, least: int) -> None:
         """Claim the pairs heard, if so many words around them read alike."""
@@ -263,10 +263,10 @@ class _Weighing:
 
     def _leaps(self) -> Iterator[tuple[int, int, int]]:
         """Yield words, or an opening, gone from one place and new in another, with their number."""
-        come = _places(self.new.keys, self.back)
+        come = _places(self.new.keys, {k for k in self.back if self._is_home(self.back[k], k)})
         seen: set[Pair] = set()
         for i, key in enumerate(self.old.keys):
-            if i in self.best or not (is_worded(key) or is_opening(key)):
+            if not self._is_gone(i) or not (is_worded(key) or is_opening(key)):
                 continue
             for k in come.get(key, ()):
                 size = 0
@@ -276,8 +276,16 @@ class _Weighing:
                 if size:
                     yield i, k, size
 
+    def _is_home(self, i: int, k: int) -> bool:
+        return self.old.blocks[i] == self.new.blocks[k]
+
+    def _is_gone(self, i: int) -> bool:
+        return i not in self.best or not self._is_home(i, self.best[i])
+
     def _is_leap(self, i: int, k: int) -> bool:
-        return i not in self.best and k not in self.back and self.old.keys[i] == self.new.keys[k]
+        if self.old.keys[i] != self.new.keys[k]:
+            return False
+        return self._is_gone(i) and not (k in self.back and self._is_home(self.back[k], k))
 
     def _leapt_over(self, i: int, k: int) -> list[int]:
         """Return the old words that stand between a word's old place and its new one."""
@@ -313,6 +321,27 @@ class _Weighing:
         )
 
 
+def filled(pairs: list[Pair], near: Mapping[int, Sequence[int]]) -> list[Pair]:
+    """Add to the pairs of one explanation those that no other contradicts, in their place.
+
+    Between two corrections it is no dearer to write a word again than to leave it.
+    """
+    image = dict(pairs)
+    claimed = Counter(k for images in near.values() for k in images)
+    ceiling = FAR
+    ceilings: dict[int, int] = {}
+    for i in reversed(list(near)):
+        ceilings[i] = ceiling
+        ceiling = image.get(i, ceiling)
+    floor = -1
+    for i, images in near.items():
+        is_alone = len(images) == 1 and claimed[images[0]] == 1
+        if i not in image and is_alone and floor < images[0] < ceilings[i]:
+            image[i] = images[0]
+        floor = image.get(i, floor)
+    return sorted(image.items())
+
+
 def _keys(row: Row, places: range) -> list[str]:
     return row.keys[places.start : places.stop]
 
@@ -321,7 +350,7 @@ def _moved(places: range, by: int) -> range:
     return range(places.start + by, places.stop + by)
 
 
-def _places(keys: Iterable[str], taken: Mapping[int, int]) -> dict[str, list[int]]:
+def _places(keys: Iterable[str], taken: Container[int]) -> dict[str, list[int]]:
     """Map each key to the places where it stands and is not taken."""
     places: dict[str, list[int]] = {}
     for at, key in enumerate(keys):

@@ -69,6 +69,30 @@ class Carrier:
             return Carried(REWRITTEN, now)
         return Carried(UNCHANGED if now == was else MOVED, now)
 
+    def block(self, block: str) -> Carried:
+        """Carry a whole block: it is what it was if no words came from others, or went to them."""
+        old, new = self._old.span(block), self._texts[1]
+        came = [self._new.blocks[k] for k in self._images(old.start + 1, old.stop)]
+        places = dict.fromkeys([*([block] if block in new else []), *came])
+        may_be = tuple(Where(name, 0, len(new[name])) for name in places)
+        if not may_be:
+            return Carried(LOST, why="its words are gone")
+        if len(may_be) > 1:
+            return Carried(ASK, None, may_be, "it was divided")
+        now = may_be[0]
+        others = {
+            self._old.blocks[self._origin[k]]
+            for k in self._new.span(now.block)[1:]
+            if k in self._origin
+        }
+        if others - {block}:
+            return Carried(ASK, None, may_be, "it was joined with another block")
+        if new[now.block] == self._texts[0][block]:
+            return Carried(UNCHANGED if now.block == block else MOVED, now)
+        if 2 * len(came) < len(old) - 1:
+            return Carried(ASK, None, may_be, "more than half of its words are gone")
+        return Carried(REWRITTEN, now)
+
     # passages
 
     def _words(self, first: int, last: int) -> tuple[int, int] | Carried:
@@ -90,7 +114,7 @@ class Carrier:
         found = self._trimmed(first, last, words)
         if not self._agrees(first, last, found, known):
             return self._unknown(first, last)
-        if not self._is_attached(first, last, found):
+        if not self._is_attached(first, last, found, self._old.blocks[first]):
             return self._ask(words, "it would stand in another block, away from its neighbours")
         return found
 
@@ -100,8 +124,10 @@ class Carrier:
         One that became a word like it counts only where its neighbour stands beside it as before.
         """
         k = self._image[at]
-        if k < 0 or self._old.keys[at] == self._new.keys[k]:
+        if k < 0:
             return True
+        if self._old.keys[at] == self._new.keys[k]:
+            return not self._is_doubled(at, k, step)
         while True:
             at, k = at + step, k + step
             old, new = self._old.keys[at], self._new.keys[k]
@@ -115,6 +141,15 @@ class Carrier:
                 return False
             elif is_worded(old):
                 return True
+
+    def _is_doubled(self, at: int, k: int, step: int) -> bool:
+        """Tell whether a new neighbour holds the word as well, run together with its own."""
+        word, other = self._new.keys[k], self._new.keys[k + step]
+        if is_opening(other) or self._image[at + step] == k + step:
+            return False
+        return (
+            len(other) > len(word) and word == (other[-len(word) :], other[: len(word)])[step > 0]
+        )
 
     def _edge(self, at: int, step: int, known: int) -> int | None:
         """Find the outermost new word of a passage, ``known`` being its nearest certain one.
@@ -204,13 +239,13 @@ class Carrier:
                 return False
         return True
 
-    def _is_attached(self, first: int, last: int, found: tuple[int, int]) -> bool:
+    def _is_attached(self, first: int, last: int, found: tuple[int, int], own: str) -> bool:
         """Tell whether a passage in another block than its own came with neighbours.
 
         They must be beyond doubt; it must reach an end of that block, or words that were there
         before; and a block that was there before must have stood beside its own.
         """
-        own, block = self._old.blocks[first], self._new.blocks[found[0]]
+        block = self._new.blocks[found[0]]
         if own == block:
             return True
         if block in self._texts[0] and not self._stood_beside(own, block):
@@ -252,7 +287,7 @@ class Carrier:
         left = right - 1
         one = left if not is_opening(old.keys[left]) else self._beyond(right, -1)
         two = right if not is_opening(old.keys[right]) else self._beyond(left, 1)
-        problem = self._parted(one, two)
+        problem = self._parted(one, two, was.block)
         if problem is not None:
             return problem
         first, last = self._image[one], self._image[two]
@@ -266,7 +301,7 @@ class Carrier:
             return Carried(LOST, why="the words around it are gone")
         return Carried(UNCHANGED if now == was else MOVED, now)
 
-    def _parted(self, one: int, two: int) -> Carried | None:
+    def _parted(self, one: int, two: int, own: str) -> Carried | None:
         """Say why the neighbours of a point are none any more; None if they are."""
         new = self._new
         doubtful = sorted({k for at in (one, two) for k in self._rivals.get(at, ())})
@@ -283,9 +318,14 @@ class Carrier:
             return self._ask(between, "words stand now where something was missing")
         if len({new.blocks[k] for k in words}) > 1:
             return self._ask(words, "its neighbours stand in different blocks now")
-        changed = [at for at in (one, two) if self._old.keys[at] != new.keys[self._image[at]]]
-        if len(changed) > 1:
-            return self._ask(words, "both words beside it have changed")
+        left, right = (
+            (self._old.keys[one], new.keys[places[0]]),
+            (self._old.keys[two], new.keys[places[1]]),
+        )
+        if left[0][-1:] != left[1][-1:] or right[0][:1] != right[1][:1]:
+            return self._ask(words, "letters beside it have changed")
+        if not self._is_attached(one, two + 1, (words[0], words[-1] + 1), own):
+            return self._ask(words, "it would stand in another block, away from its neighbours")
         return None
 
     # answers

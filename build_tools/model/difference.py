@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from build_tools.model.rows import EDGE, OPENING, WINDOW, is_worded
+from build_tools.model.rows import EDGE, OPENING, WINDOW, is_opening, is_worded
 
 EDIT = 6
 ALIKE = 5
 """What it costs to take a word for another that differs in few letters."""
+SEAM = 3
+"""What it costs to divide a block or to join two: no correction of words."""
 FAR = 1 << 30
 """More than any explanation costs."""
 
@@ -36,22 +38,30 @@ def explain(old: Sequence[str], new: Sequence[str]) -> Costs:
     """Weigh all explanations of a difference: forward and backward, as sequences are aligned."""
     onward = _onward(old, new)
     size = len(new)
+    seams = [k for k, key in enumerate(new) if is_opening(key)]
     pairs: list[dict[int, int]] = [{} for _ in old]
-    matched = [0, *[FAR] * size]
+    matched = _seamed([0, *[FAR] * size], seams)
     deleted = [FAR] * (size + 1)
     inserted = _inserted(matched, deleted)
     for i, word in enumerate(old):
-        after = [FAR] * (size + 1)
+        after = [cost + SEAM for cost in matched] if is_opening(word) else [FAR] * (size + 1)
         for k, other in enumerate(new):
             cost = 0 if word == other else _cost(word, other)
             if cost < FAR:
                 here = min(matched[k], deleted[k], inserted[k]) + cost
-                after[k + 1] = here
+                after[k + 1] = min(after[k + 1], here)
                 pairs[i][k] = here + onward[i + 1][k + 1]
         deleted = [min(m + EDIT, d) + 1 for m, d in zip(matched, deleted, strict=True)]
-        matched = after
+        matched = _seamed(after, seams)
         inserted = _inserted(matched, deleted)
     return Costs(min(matched[size], deleted[size], inserted[size]), pairs)
+
+
+def _seamed(line: list[int], seams: Sequence[int]) -> list[int]:
+    """Let blocks be opened where words have just been paired."""
+    for k in seams:
+        line[k + 1] = min(line[k + 1], line[k] + SEAM)
+    return line
 
 
 def _inserted(matched: list[int], deleted: list[int]) -> list[int]:
@@ -68,29 +78,35 @@ def _inserted(matched: list[int], deleted: list[int]) -> list[int]:
 def _onward(old: Sequence[str], new: Sequence[str]) -> list[list[int]]:
     """Return what the rest costs at each place where two words have just been paired."""
     size = len(new)
+    seams = [k for k, key in enumerate(new) if is_opening(key)][::-1]
     lines: list[list[int]] = []
     deleting = [FAR] * (size + 1)
-    below: list[int] = []
+    below = [FAR] * (size + 1)
     for i in range(len(old), -1, -1):
-        pair = [FAR] * (size + 1)
-        if i < len(old):
-            word = old[i]
-            for k, other in enumerate(new):
-                cost = 0 if word == other else _cost(word, other)
-                if cost < FAR:
-                    pair[k] = cost + below[k + 1]
-        else:
-            pair[size] = 0
+        pair = _paired(old[i], new, below) if i < len(old) else [*[FAR] * size, 0]
         inserting = pair[:]
         for k in range(size - 1, -1, -1):
             inserting[k] = min(inserting[k], inserting[k + 1] + 1)
+        joining = SEAM if i < len(old) and is_opening(old[i]) else FAR
         below = [
-            min(p, d + EDIT + 1, n + EDIT + 1)
-            for p, d, n in zip(pair, deleting, [*inserting[1:], FAR], strict=True)
+            min(p, d + EDIT + 1, n + EDIT + 1, b + joining)
+            for p, d, n, b in zip(pair, deleting, [*inserting[1:], FAR], below, strict=True)
         ]
+        for k in seams:
+            below[k] = min(below[k], below[k + 1] + SEAM)
         deleting = [min(d + 1, n) for d, n in zip(deleting, inserting, strict=True)]
         lines.append(below)
     return lines[::-1]
+
+
+def _paired(word: str, new: Sequence[str], below: Sequence[int]) -> list[int]:
+    """Return what the rest costs at each place if a word is paired with the next there."""
+    line = [FAR] * (len(new) + 1)
+    for k, other in enumerate(new):
+        cost = 0 if word == other else _cost(word, other)
+        if cost < FAR:
+            line[k] = cost + below[k + 1]
+    return line
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,7 +1,8 @@
 """Random corrections: letters, words, sentences, blocks, and a better witness for a basis.
 
-Larger changes of one correction are about different sentences: what one has written or left,
-another does not take for its own. Small ones fall anywhere.
+Larger changes of one correction are about different sentences, and small ones about others: a
+sentence that was made to look like another and is then changed again hides what was done to it,
+and no text could tell. Blocks are divided, joined and set in order anywhere.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ def a_block(dice: random.Random, paper: Paper) -> Chars:
     return dice.choices(paper.blocks, weights=[len(chars) for _, chars in paper.blocks])[0][1]
 
 
-def a_word(dice: random.Random, paper: Paper) -> tuple[Chars, int, int]:
+def a_word(dice: random.Random, paper: Paper) -> tuple[Chars, int, int] | None:
+    """Choose a word that no larger change has been about."""
     chars = a_block(dice, paper)
-    return chars, *dice.choice(words_of(chars))
+    spans = [(s, e) for s, e in words_of(chars) if chars[s][1] not in paper.touched]
+    return (chars, *dice.choice(spans)) if spans else None
 
 
 def fresh(chars: Chars, paper: Paper) -> list[Span]:
@@ -83,7 +86,10 @@ def put_sentence(
 
 def letter(dice: random.Random, paper: Paper) -> None:
     """One letter put in, taken out, exchanged, made a capital, or two changing places."""
-    chars, start, end = a_word(dice, paper)
+    chosen = a_word(dice, paper)
+    if chosen is None:
+        return
+    chars, start, end = chosen
     at = dice.randrange(start, end)
     kind = dice.randrange(5)
     if kind == 0:
@@ -100,18 +106,23 @@ def letter(dice: random.Random, paper: Paper) -> None:
 
 def space(dice: random.Random, paper: Paper) -> None:
     """A word cut in two, or two run together."""
-    chars = a_block(dice, paper)
-    spaces = [at for at, (character, _) in enumerate(chars) if character == " "]
-    if spaces and dice.random() < 0.5:
-        del chars[dice.choice(spaces)]
+    chosen = a_word(dice, paper)
+    if chosen is None:
+        return
+    chars, start, end = chosen
+    if dice.random() < 0.5:
+        del chars[end : end + 1]
     else:
-        at = dice.randrange(len(chars))
+        at = dice.randrange(start, end)
         chars[at:at] = paper.typed(" ")
 
 
 def sign(dice: random.Random, paper: Paper) -> None:
     """Stops, quotation marks, hyphens, a gap or a deleted word: marks that come with more care."""
-    chars, start, end = a_word(dice, paper)
+    chosen = a_word(dice, paper)
+    if chosen is None:
+        return
+    chars, start, end = chosen
     kind = dice.randrange(6)
     if kind == 0:
         chars[end:end] = paper.typed(dice.choice(",;.-"))
@@ -130,7 +141,10 @@ def sign(dice: random.Random, paper: Paper) -> None:
 
 def word(dice: random.Random, paper: Paper) -> None:
     """One word put in, taken out, exchanged, or written twice."""
-    chars, start, end = a_word(dice, paper)
+    chosen = a_word(dice, paper)
+    if chosen is None:
+        return
+    chars, start, end = chosen
     other = dice.choice(ODD if dice.random() < 0.1 else WORDS)
     kind = dice.randrange(4)
     if kind == 0:

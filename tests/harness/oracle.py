@@ -79,7 +79,7 @@ class Judge:
         Then it does not matter that some may have been taken out and typed in again.
         """
         old, new = self.old[was.block], self.new[now.block]
-        if was == now and [c for c, _ in old] == [c for c, _ in new]:
+        if was.block == now.block and _holds(old, new, now.start - was.start):
             return True
         if _letters(old[was.start : was.end]) != _letters(new[now.start : now.end]):
             return False
@@ -134,6 +134,13 @@ def _within(blocks: Blocks, place: Where, step: int) -> Iterator[Char]:
 
 def _first(chars: Iterator[Char]) -> Char | None:
     return next((char for char in chars if char[0] != " "), None)
+
+
+def _holds(old: list[Char], new: list[Char], by: int) -> bool:
+    """Tell whether a block has all its words still, and at most more before or after them."""
+    before, after = ([character for character, _ in chars] for chars in (old, new))
+    is_at_an_end = by in (0, len(new) - len(old))
+    return is_at_an_end and by >= 0 and after[by : by + len(old)] == before
 
 
 def _letters(chars: list[Char]) -> str:

@@ -9,7 +9,7 @@ endif
 BOOTSTRAP := $(PYTHON) build_tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve picture check test audit lint types format lock clean
+.PHONY: help site offline serve picture check test bench audit lint types format lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -45,6 +45,10 @@ picture: ## take the picture of the README from the finished site
 	@$(BOOTSTRAP) test
 	@$(BIN)/edition build
 	$(BIN)/python -m tests.picture
+
+bench: ## measure the builder beside bare MkDocs, and write docs/about/performance.md
+	@$(BOOTSTRAP) test
+	$(BIN)/python -m tests.bench $(ARGS)
 
 lint: ## look at the code: format, usual mistakes, import contract, licences
 	@$(BOOTSTRAP) tools

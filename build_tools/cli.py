@@ -28,7 +28,7 @@ from build_tools.publish.preview import Preview, preview_server
 from build_tools.read.tree import TreeError
 from build_tools.report.github import as_github
 from build_tools.report.machine import as_json
-from build_tools.terminal import root_of, said, tell, told
+from build_tools.terminal import progress, root_of, said, tell, told
 
 SOUND, PROBLEMS, MISUSE = 0, 1, 2
 
@@ -158,7 +158,8 @@ def build(root: Path, offline: bool, both: bool) -> int:
     site has been proved, the last good one stands.
     """
     names = (WEB, OFFLINE) if both else (OFFLINE,) if offline else (WEB,)
-    outcome = rebuild.build(root, click.echo, names)
+    with progress("Setting pages") as watch:
+        outcome = rebuild.build(root, click.echo, names, watch)
     tell(root, outcome.problems)
     if WEB in (site.name for site in outcome.sites):
         click.echo(f"\nThe site is in {root / WEB}\nTo look at it: {_serve_command(root)}")

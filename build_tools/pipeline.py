@@ -22,10 +22,14 @@ from build_tools.model.search import SearchPage
 from build_tools.model.spread import Spread, one_by_one
 from build_tools.model.woven import WovenDocument, WovenEdition
 from build_tools.publish.files import write_changed
+from build_tools.publish.incremental import STATES, versions
+from build_tools.publish.incremental import TOOL as TOOL_CODE
+from build_tools.publish.look import tool_digest
 from build_tools.publish.offline import archive_name, build_offline, pack
 from build_tools.publish.pages import Written, foreign_pages, write_pages, written_page
 from build_tools.publish.preview import snapshot
 from build_tools.publish.processes import over_processes
+from build_tools.publish.share import Watch
 from build_tools.publish.site import (
     CONFIGURATION,
     Order,
@@ -42,8 +46,9 @@ from build_tools.render import render_document, render_shared, textual_notes
 from build_tools.render.citations import edition_data
 from build_tools.render.document import Facsimile
 from build_tools.render.search import repeating_pages, searched_document, searched_registers
-from build_tools.verify.compare import verify_site
+from build_tools.verify.compare import verify_again, verify_site
 from build_tools.verify.expected import ExpectedBlock, ExpectedDocument
+from build_tools.verify.proved import Proved, as_json, from_json
 from build_tools.weave import passages_of, weave_document
 
 WEB, OFFLINE = "site", "site-offline"
@@ -189,7 +194,9 @@ def _pages(root: Path) -> Outcome:
     return Outcome(problems, write_pages(docs, pages), made)
 
 
-def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
+def build(
+    root: Path, say: Say, names: Sequence[str] = (WEB,), watch: Watch | None = None
+) -> Outcome:
     """Make sites: pages, MkDocs, proof, and only then the swap into ``site/``, ``site-offline/``.
 
     Where one of them is not sound, none is replaced.
@@ -197,10 +204,12 @@ def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
     if not (root / CONFIGURATION).is_file():
         return Outcome(in_order([*check(root).problems, no_configuration()]))
     outcome = _pages(root)
-    return publish(root, outcome, say, names) if outcome.made else outcome
+    return publish(root, outcome, say, names, watch) if outcome.made else outcome
 
 
-def publish(root: Path, outcome: Outcome, say: Say, names: Sequence[str]) -> Outcome:
+def publish(
+    root: Path, outcome: Outcome, say: Say, names: Sequence[str], watch: Watch | None = None
+) -> Outcome:
     """Make sites from pages that are written."""
     made = outcome.made
     assert made is not None
@@ -209,7 +218,14 @@ def publish(root: Path, outcome: Outcome, say: Say, names: Sequence[str]) -> Out
     faults: list[Problem] = []
     for name in names:
         recover(root / name)
-        faults += _staged(root, name, made, say)
+        order = Order(
+            epoch_of(root),
+            made.description.site_url,
+            made.searched,
+            made.unsearched,
+            watch=watch,
+        )
+        faults += _staged(root, name, order, made, say)
     for name in names:
         if not faults:
             faults += swap(stage_of(root, name), root / name)
@@ -227,16 +243,29 @@ def _total(written: Written) -> int:
     return len(written.written) + len(written.kept)
 
 
-def _staged(root: Path, name: str, made: Made, say: Say) -> tuple[Problem, ...]:
+def _staged(root: Path, name: str, order: Order, made: Made, say: Say) -> tuple[Problem, ...]:
     """Make one site in its stage and prove it there."""
     stage = stage_of(root, name)
-    order = Order(epoch_of(root), made.description.site_url, made.searched, made.unsearched)
     make = build_offline if name == OFFLINE else build_site
     faults = make(root, stage, order)
     if faults:
         return faults
     say(f"MkDocs has made {name}/; now every text is read back and compared with its source")
-    return _verified(root, stage, made.expected)
+    return _proved(root, stage, made.expected)
+
+
+def _proved(root: Path, stage: Path, texts: Sequence[ExpectedDocument]) -> tuple[Problem, ...]:
+    """Verify a stage; files that stayed from a site that was proved are not read again."""
+    file = root / STATES / f"proved-{stage.name}.json"
+    prover = f"{tool_digest(TOOL_CODE)} {versions()!r}"
+    known: dict[str, Proved] = {}
+    if file.is_file():
+        said, _, data = file.read_text(encoding="utf-8", errors="surrogateescape").partition("\n")
+        known = from_json(data) if said == prover else {}
+    problems, proved = verify_again(stage, texts, known, over_processes)
+    kept = f"{prover}\n{as_json(proved)}".encode(errors="surrogateescape")
+    write_changed(file, kept)
+    return tuple(_placed(problem, root, stage) for problem in problems)
 
 
 def archive_of(root: Path, described: EditionDescription) -> Path:

@@ -26,6 +26,7 @@ from build_tools.publish.files import write_changed
 from build_tools.publish.incremental import STATES, TOOL, versions
 from build_tools.publish.look import Seen, digest_of, finger, look, tool_digest
 from build_tools.publish.pages import Written, update_pages
+from build_tools.publish.share import Watch
 from build_tools.publish.site import CONFIGURATION, epoch_of
 from build_tools.publish.swap import recover
 from build_tools.read.tree import FolderTree, Tree
@@ -56,7 +57,9 @@ class Memory:
     """The finger of each site, and of the zip, by name."""
 
 
-def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
+def build(
+    root: Path, say: Say, names: Sequence[str] = (WEB,), watch: Watch | None = None
+) -> Outcome:
     """Make sites as `pipeline.build` does, with as little work as it takes."""
     for name in names:
         recover(root / name)
@@ -68,7 +71,7 @@ def build(root: Path, say: Say, names: Sequence[str] = (WEB,)) -> Outcome:
     if memory and memory.shared == shared and _stand(root, memory, names):
         outcome = _from_memory(root, memory, files, say, names)
     if outcome is None:
-        outcome = pipeline.build(root, say, names)
+        outcome = pipeline.build(root, say, names, watch)
     if outcome.made and outcome.sites:
         _remember(
             root, Memory(shared, epoch, when, files, {}, outcome.problems, {}), outcome, memory

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import click
 
 from build_tools.model.problem import Problem
 from build_tools.publish.pages import LEFTOVER
+from build_tools.publish.share import Watch
 from build_tools.report.people import report
 
 REMEDIES = {
@@ -64,6 +67,22 @@ def tell(root: Path, problems: Sequence[Problem], new: Mapping[str, bytes] | Non
     """Report problems, if there are any, beside what the command gives."""
     if problems:
         click.echo(told(root, problems, new), err=True)
+
+
+@contextmanager
+def progress(says: str) -> Iterator[Watch | None]:
+    """Show a bar where somebody sits at a terminal; elsewhere nothing, and give None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    # Imported here: most commands are done before there is anything to wait for.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(says, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
 
 
 def _line_reader(root: Path, new: Mapping[str, bytes]) -> Callable[[str, int], str | None]:

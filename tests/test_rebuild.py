@@ -16,7 +16,7 @@ from build_tools.rebuild import outline
 from tests.copies import LAID, Tree, run, sound_copy, tree
 
 PROJECT = Path(__file__).resolve().parents[1]
-SEEDS = [int(seed) for seed in os.environ.get("EDITION_SEEDS", "1 2 3").split()]
+SEEDS = [int(seed) for seed in os.environ.get("EDITION_SEEDS", "1 2").split()]
 """More of them find more: EDITION_SEEDS="4 5 6 7" pytest tests/test_rebuild.py."""
 STEPS = 9
 
@@ -310,18 +310,26 @@ def test_what_one_process_fails_with_is_told(
     assert not (root / "site").exists()
 
 
-def test_a_new_date_alone_makes_the_site_again_and_no_page(
+def test_a_new_date_alone_makes_the_site_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = sound_copy(tmp_path / "again")
     append(root / "mkdocs.yml", "\nsite_url: https://example.org/\n")
+    fresh = from_nothing(root, tmp_path / "fresh")
     assert run(root, "build") == 0
     pages = {file: file.stat().st_ino for file in (root / "site/edition").rglob("*.html")}
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    monkeypatch.setattr(pipeline, "build", None)
-    assert run(root, "build") == 0
-    assert {file: file.stat().st_ino for file in pages} == pages
+    with monkeypatch.context() as later:
+        later.setattr(pipeline, "build", None)
+        # Later on the day: what stands on the pages is the same.
+        later.setenv("SOURCE_DATE_EPOCH", "1600000060")
+        assert run(root, "build") == 0
+        assert {file: file.stat().st_ino for file in pages} == pages
+        later.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        assert run(root, "build") == 0
     assert "<lastmod>2023-11-14<" in (root / "site/sitemap.xml").read_text()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert run(fresh, "build") == 0
+    assert tree(root / "site") == tree(fresh / "site")
 
 
 def test_a_file_saved_during_a_build_is_not_missed(

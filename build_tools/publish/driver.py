@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from build_tools.publish.plugin import Share
+    from build_tools.publish.share import Share, Watch
 
 EPOCH = "SOURCE_DATE_EPOCH"
 Settings = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -73,13 +73,15 @@ def loaded(
     return config
 
 
-def run(config: MkDocsConfig, unsearched: frozenset[str], share: Share) -> None:
+def run(
+    config: MkDocsConfig, unsearched: frozenset[str], share: Share, watch: Watch | None = None
+) -> None:
     """Make a share of the site in the folder that the configuration names."""
     from mkdocs.commands.build import build
 
     from build_tools.publish.plugin import NAME, BuildPlugin
 
-    config.plugins[NAME] = BuildPlugin(unsearched, share)
+    config.plugins[NAME] = BuildPlugin(unsearched, share, watch)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         # Pages that are not of this share count as unchanged; the folder is not emptied.

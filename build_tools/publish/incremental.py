@@ -16,13 +16,14 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from build_tools.publish.files import write_changed
-from build_tools.publish.plugin import Share
 from build_tools.publish.search import INDEX, INDEX_SCRIPT
 from build_tools.publish.shards import Job, shares
+from build_tools.publish.share import Share
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -161,6 +162,8 @@ def key_of(config: MkDocsConfig, job: Job, sources: Mapping[str, Source]) -> str
 def _shared(config: MkDocsConfig, job: Job, sources: Mapping[str, Source]) -> Iterator[bytes]:
     yield job.configuration.read_bytes()
     yield repr((job.site_url, job.settings and job.settings.__qualname__)).encode()
+    # The day of the edition stands on every page.
+    yield str(datetime.fromtimestamp(job.epoch, tz=UTC).date()).encode()
     yield repr(sorted(job.unsearched)).encode()
     yield repr(sorted((path, one.target) for path, one in sources.items() if one.is_page)).encode()
     yield versions().encode()

@@ -6,12 +6,13 @@ Material's own search.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
+
+from build_tools.publish.share import Share, Watch
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -23,28 +24,6 @@ if TYPE_CHECKING:
 NAME = "edition/build"
 
 
-@dataclass(frozen=True)
-class Share:
-    """The part of a site that one process makes.
-
-    ``kept`` are files of the site, by their paths there, that lie in the stage already. ``pages``
-    are those of this process, by their paths under ``docs/``; None is all. Only the ``leads``
-    process makes what is not a page.
-    """
-
-    kept: frozenset[str] = frozenset()
-    pages: frozenset[str] | None = None
-    leads: bool = True
-
-    def makes(self, source: str, target: str, *, is_page: bool) -> bool:
-        """Tell whether a file is to be made here."""
-        if target in self.kept:
-            return False
-        if not is_page:
-            return self.leads
-        return self.pages is None or source in self.pages
-
-
 class NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options."""
 
@@ -52,11 +31,15 @@ class NoOptions(Config):  # type: ignore[no-untyped-call]
 class BuildPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Makes a share of the pages, and keeps pages out of Material's index that have entries."""
 
-    def __init__(self, unsearched: frozenset[str], share: Share) -> None:
+    def __init__(
+        self, unsearched: frozenset[str], share: Share, watch: Watch | None = None
+    ) -> None:
         """Take the pages that the search leaves out, by their paths under ``docs/``."""
         super().__init__()
         self._unsearched = unsearched
         self._share = share
+        self._watch = watch
+        self._done = self._total = 0
 
     @event_priority(-100)
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files | None:
@@ -65,6 +48,7 @@ class BuildPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             is_page = file.is_documentation_page()
             made = self._share.makes(file.src_uri, file.dest_uri, is_page=is_page)
             vars(file)["is_modified"] = partial(bool, made)
+            self._total += is_page and made
         if not self._share.leads:
             config.theme.static_templates.clear()
             config.extra_templates = []
@@ -81,6 +65,15 @@ class BuildPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if not page.file.is_modified():
                 page.read_source(config)
         return nav
+
+    def on_page_content(
+        self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """Count the page: its text is set, which is most of the work."""
+        self._done += 1
+        if self._watch is not None:
+            self._watch(self._done, self._total)
+        return html
 
     @event_priority(100)
     def on_page_context(

@@ -167,14 +167,30 @@ def snapshot(folders: Iterable[Path], without: Path) -> Mapping[Path, tuple[int,
     """
     seen: dict[Path, tuple[int, int]] = {}
     for top in folders:
-        for file in [top] if top.is_file() else top.rglob("*"):
-            hidden = any(part.startswith(".") for part in file.relative_to(top).parts)
-            if hidden or without in file.parents:
-                continue
-            try:
-                state = file.stat()
-            except OSError:
-                continue
-            if stat.S_ISREG(state.st_mode):
-                seen[file] = (state.st_mtime_ns, state.st_size)
+        if top.is_file():
+            state = top.stat()
+            seen[top] = (state.st_mtime_ns, state.st_size)
+        else:
+            _see(os.fspath(top), os.fspath(without), seen)
     return seen
+
+
+def _see(folder: str, without: str, seen: dict[Path, tuple[int, int]]) -> None:
+    """Look into a folder, not through links: it is done several times a second."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.path != without:
+                    _see(entry.path, without, seen)
+                continue
+            state = entry.stat()
+        except OSError:
+            continue
+        if stat.S_ISREG(state.st_mode):
+            seen[Path(entry.path)] = (state.st_mtime_ns, state.st_size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -50,6 +51,8 @@ def over_processes(work: Callable[[Thing], Result], things: Sequence[Thing], /) 
         gc.unfreeze()
         for number, pipe in children:
             pipe.close()
+            # It has given its answer, or is no longer asked for one.
+            os.kill(number, signal.SIGKILL)
             os.waitpid(number, 0)
     return results  # type: ignore[return-value]
 
@@ -63,6 +66,8 @@ def _started(work: Callable[[Thing], Result], share: Sequence[Thing]) -> tuple[i
     # The copy: it must not come back, nor flush what the first process has still to write.
     code = 1
     try:
+        # Ctrl-C reaches every process of a terminal; the first one ends this.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.close(reading)
         with os.fdopen(writing, "wb") as pipe:
             pickle.dump(one_by_one(work, share), pipe, pickle.HIGHEST_PROTOCOL)

@@ -22,14 +22,16 @@ from build_tools.publish.driver import (
     run,
     sentence_of,
 )
-from build_tools.publish.plugin import Share
 from build_tools.publish.processes import processors
+from build_tools.publish.share import Share, Watch
 
 WORTH = 1_500_000
 """Bytes of Markdown that are worth a further process: about two seconds of work."""
 
 CHILD = """
-import sys, pickle
+import pickle, signal, sys
+# Ctrl-C reaches every process of a terminal; the first one ends this.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 job = pickle.load(sys.stdin.buffer)
 sys.path[:] = job["path"]
 from build_tools.publish.shards import child
@@ -66,11 +68,11 @@ def shares(sizes: Mapping[str, int], kept: frozenset[str], leading: frozenset[st
     return [Share(kept, frozenset(pages), place == 0) for place, pages in enumerate(own)]
 
 
-def make(job: Job, parts: Sequence[Share]) -> tuple[list[Said], str]:
+def make(job: Job, parts: Sequence[Share], watch: Watch | None = None) -> tuple[list[Said], str]:
     """Make all shares, the first in this process; give what was said, and how it failed."""
     children = [_started(replace(job, share=part)) for part in parts[1:]]
     try:
-        said, failure = make_share(replace(job, share=parts[0]))
+        said, failure = make_share(replace(job, share=parts[0]), watch)
         for one in children:
             assert one.stdout is not None
             out = one.stdout.read()
@@ -89,12 +91,12 @@ def make(job: Job, parts: Sequence[Share]) -> tuple[list[Said], str]:
     return said, failure
 
 
-def make_share(job: Job) -> tuple[list[Said], str]:
+def make_share(job: Job, watch: Watch | None = None) -> tuple[list[Said], str]:
     """Make one share; a failure is given as a sentence, a fault of the disk is raised."""
     with collected() as said, environment(job.epoch):
         try:
             config = loaded(job.configuration, job.stage, job.site_url, job.settings)
-            run(config, job.unsearched, job.share)
+            run(config, job.unsearched, job.share, watch)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - see `sentence_of`
             return said, sentence_of(error)
     return said, ""
@@ -118,7 +120,5 @@ def child(data: bytes) -> int:
         answer: object = make_share(pickle.loads(data))
     except OSError as error:
         answer = error
-    except KeyboardInterrupt:
-        return 1
     out.write(pickle.dumps(answer))
     return 0

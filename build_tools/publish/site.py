@@ -25,9 +25,9 @@ from build_tools.publish.incremental import (
     read_state,
     write_state,
 )
-from build_tools.publish.plugin import Share
 from build_tools.publish.search import write_search
 from build_tools.publish.shards import Job, make
+from build_tools.publish.share import Share, Watch
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -51,7 +51,8 @@ class Order:
     ``epoch`` is the moment, in seconds since 1970, that the site says it was built at, unless the
     environment names one. ``site_url`` is the address of the finished site, where it is known and
     mkdocs.yml does not say it. ``searched`` is what the search finds, ``unsearched`` are pages that
-    it leaves out. ``guarded``: whether the pages get the security policy.
+    it leaves out. ``guarded``: whether the pages get the security policy. ``watch`` is told of each
+    page that is done.
     """
 
     epoch: int
@@ -59,6 +60,7 @@ class Order:
     searched: tuple[SearchPage, ...] = ()
     unsearched: frozenset[str] = frozenset()
     guarded: bool = True
+    watch: Watch | None = None
 
     @property
     def known(self) -> frozenset[str]:
@@ -85,7 +87,7 @@ def build_site(
     if config is None:
         return _problems(said, failure)
     plan = planned(config, job, root / stage.name, read_state(root, stage.name))
-    said, failure = make(job, plan.parts)
+    said, failure = make(job, plan.parts, order.watch)
     problems = _problems(said, failure)
     if problems:
         return problems

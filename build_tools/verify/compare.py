@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -16,45 +15,64 @@ from build_tools.verify.document import compare_document, differs
 from build_tools.verify.dom import strings
 from build_tools.verify.expected import ExpectedDocument
 from build_tools.verify.html import read_document
-from build_tools.verify.links import Address, addresses, css_addresses, identifiers
+from build_tools.verify.links import addresses, css_addresses, identifiers
+from build_tools.verify.proved import Proved, Read, mark_of, shown_by
 from build_tools.verify.resolve import INDEX, PAGE_ENDINGS, SiteFiles, check_address, served_under
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What is kept of a file once it has been parsed."""
-
-    addresses: tuple[Address, ...]
-    identifiers: frozenset[str]
-    canonical: str
 
 
 def verify_site(
     site: Path, expected: Sequence[ExpectedDocument], spread: Spread = one_by_one
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a finished site: its texts, its notes, its links, its requests."""
+    return verify_again(site, expected, {}, spread)[0]
+
+
+def verify_again(
+    site: Path,
+    expected: Sequence[ExpectedDocument],
+    known: Mapping[str, Proved],
+    spread: Spread = one_by_one,
+) -> tuple[tuple[Problem, ...], dict[str, Proved]]:
+    """Verify a site of which some files are known to be right; give also what is known then.
+
+    The links of all files are followed, whether they are known or not.
+    """
     files = frozenset(_files(site))
     wanted: dict[str, list[ExpectedDocument]] = {}
     for document in expected:
         wanted.setdefault(document.page, []).append(document)
     names = [name for name in sorted(files) if name.endswith((*PAGE_ENDINGS, ".css"))]
-    looked = spread(lambda name: _look(site, name, wanted.get(name, ())), names)
+    marks = {name: mark_of(site / name) for name in names}
+    shows = {name: shown_by(wanted[name]) if name in wanted else "" for name in names}
+    stays = {
+        name: known[name]
+        for name in names
+        if name in known and (known[name].mark, known[name].shows) == (marks[name], shows[name])
+    }
+    new = [name for name in names if name not in stays]
+    looked = spread(lambda name: _look(site, name, wanted.get(name, ())), new)
     problems = [problem for found, _ in looked for problem in found]
-    read = {name: one for name, (_, one) in zip(names, looked, strict=True) if one is not None}
+    read = {name: one.read for name, one in stays.items()}
+    proved = dict(stays)
+    for name, (found, one) in zip(new, looked, strict=True):
+        if one is not None:
+            read[name] = one
+        if one is not None and not found:
+            proved[name] = Proved(marks[name], shows[name], one)
     for page in sorted(wanted.keys() - files):
         message = f"the page of {wanted[page][0].id} is not in the site"
         problems.append(differs(Place(page), message))
-    problems.extend(_check_addresses(files, read))
-    return tuple(problems)
+    problems.extend(_check_addresses(files, dict(sorted(read.items()))))
+    return tuple(problems), proved
 
 
 def _look(
     site: Path, name: str, documents: Sequence[ExpectedDocument]
-) -> tuple[tuple[Problem, ...], _Read | None]:
+) -> tuple[tuple[Problem, ...], Read | None]:
     """Compare one file with what it must show, and keep what its links need."""
     if name.endswith(".css"):
         css = (site / name).read_text(encoding="utf-8", errors="replace")
-        return (), _Read(tuple(css_addresses(css)), frozenset(), "")
+        return (), Read(tuple(css_addresses(css)), frozenset(), "")
     root = _parse(site / name)
     if root is None:
         return (differs(Place(name), "the page cannot be read"),), None
@@ -82,12 +100,12 @@ def _parse(file: Path) -> etree._Element | None:
         return None
 
 
-def _read_page(root: etree._Element) -> _Read:
+def _read_page(root: etree._Element) -> Read:
     canonical = strings(root, "//link[@rel='canonical']/@href")
-    return _Read(tuple(addresses(root)), identifiers(root), canonical[0] if canonical else "")
+    return Read(tuple(addresses(root)), identifiers(root), canonical[0] if canonical else "")
 
 
-def _check_addresses(files: frozenset[str], read: dict[str, _Read]) -> Iterator[Problem]:
+def _check_addresses(files: frozenset[str], read: dict[str, Read]) -> Iterator[Problem]:
     prefix = _prefix(read)
     pages = {name: page.identifiers for name, page in read.items() if name.endswith(PAGE_ENDINGS)}
     site = SiteFiles(files, prefix, pages)
@@ -99,7 +117,7 @@ def _check_addresses(files: frozenset[str], read: dict[str, _Read]) -> Iterator[
                 yield from check_address(site, name, address)
 
 
-def _prefix(read: dict[str, _Read]) -> str:
+def _prefix(read: dict[str, Read]) -> str:
     front = [INDEX] if INDEX in read else []
     for name in (*front, *read):
         found = served_under(name, read[name].canonical) if read[name].canonical else None

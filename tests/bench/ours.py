@@ -31,6 +31,7 @@ class Row:
     size: int
     bare_size: int
     search: int
+    index: int
     page: int
     beyond: int
 
@@ -89,9 +90,19 @@ def measured(documents: int, folder: Path, project: Path) -> Row:
     bare_size = size_of(root / ".bare")[1]
     for made in (".bare", ".default"):
         shutil.rmtree(root / made, ignore_errors=True)
-    search = size_of(root / "site/search")[1]
+    index = (root / "site/search/search_index.json").stat().st_size
+    search = size_of(root / "site/search")[1] - index
     return Row(
-        documents, middles, ratios, files, size, bare_size, search, len(page), len(page) - article
+        documents,
+        middles,
+        ratios,
+        files,
+        size,
+        bare_size,
+        search,
+        index,
+        len(page),
+        len(page) - article,
     )
 
 

@@ -17,7 +17,7 @@ from tests.browser.conftest import _launched, served
 FIELD, LINK = ".md-search__input", ".md-search-result__link"
 
 
-def first_hit(site: Path, words: str = "harbour") -> tuple[float, float]:
+def first_hit(site: Path, words: str = "wagon") -> tuple[float, float]:
     """Return seconds to the first hit, and to that of a second search."""
     with sync_playwright() as playwright, served(site) as address:
         page = _launched(playwright).new_page()

@@ -141,3 +141,11 @@ def test_the_switch_of_views(site: Path) -> None:
 
 def test_other_pages_have_no_switch(site: Path) -> None:
     assert lxml.html.parse(str(site / "index.html")).xpath("//input[@name='ed-view']") == []
+
+
+def test_templates_use_filters_and_no_methods() -> None:
+    """Zensical reads our templates too, and knows neither Python's methods nor all its names."""
+    names = "strip|rstrip|lstrip|items|keys|values|get|split|replace|join|lower"
+    method = re.compile(rf"{{[{{%][^}}]*\.({names})\(")
+    for template in sorted(THEME.rglob("*.html")):
+        assert not method.search(template.read_text()), template

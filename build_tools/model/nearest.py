@@ -10,6 +10,9 @@ ALIKE = 0.6
 ALIKE_IF_SHORT = 0.5
 """From which likeness, of 1, a name is worth showing; one of two characters is half."""
 
+TRANSPOSED = 0.95
+"""The least likeness of names with the same letters in another order."""
+
 SHOWN = 60
 
 LOOKED_AT = 400
@@ -46,7 +49,9 @@ def nearest(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
 
 
 def _likeness(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, other, one).ratio()
+    likeness = difflib.SequenceMatcher(None, other, one).ratio()
+    # Two figures in the wrong order are the commonest slip in a number.
+    return max(likeness, TRANSPOSED) if sorted(one) == sorted(other) else likeness
 
 
 def suggestion(closest: tuple[str, ...], otherwise: str = "", *, instead: bool = False) -> str:

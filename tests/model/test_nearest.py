@@ -15,6 +15,7 @@ from build_tools.model.nearest import did_you_mean, nearest
         ("ANNA", ("Anna", "anna"), ("Anna", "anna")),
         ("over", PLACES, ("above", "overleaf")),
         ("manuel", ("leaf", "manual"), ("manual",)),
+        ("frus-6-86", ("frus-6-16", "frus-6-68", "frus-6-8"), ("frus-6-68",)),
         ("quote", ("p1", "saying"), ()),
         ("x", (), ()),
     ],

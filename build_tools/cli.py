@@ -20,12 +20,13 @@ from typing import Concatenate, ParamSpec
 
 import click
 
-from build_tools import pipeline, rebuild
+from build_tools import pipeline, rebuild, review
 from build_tools.desk import Desk, DeskError, apply
 from build_tools.dialogue import new_commands
 from build_tools.pipeline import OFFLINE, WEB, Outcome
 from build_tools.publish.preview import Preview, preview_server
 from build_tools.read.tree import TreeError
+from build_tools.report.carried import as_carried
 from build_tools.report.github import as_github
 from build_tools.report.machine import as_json
 from build_tools.terminal import progress, root_of, said, tell, told
@@ -285,6 +286,44 @@ def adopt(root: Path, file: Path) -> int:
         click.echo(f"{'Changed' if edit.old else 'Written'}: {edit.path}")
     if not edits:
         click.echo("It brings nothing that has no file of its own.")
+    return SOUND
+
+
+@edition.command()
+@click.option(
+    "--from",
+    "revision",
+    required=True,
+    metavar="REV",
+    help="The state before the texts were corrected: a commit, a tag or a branch of git.",
+)
+@click.option(
+    "--as-it-is",
+    multiple=True,
+    metavar="ID",
+    help="A record that you have looked at, and that is right as it stands. May be repeated.",
+)
+@click.option("--dry-run", is_flag=True, help="Only tell what would become of them.")
+@in_edition
+def reanchor(root: Path, revision: str, as_it_is: tuple[str, ...], dry_run: bool) -> int:
+    """Carry the passages of all records through a correction of the texts.
+
+    Correct a transcription first, then run this before anything else. What moved or was rewritten
+    is shown, old and new. A passage that is lost, or that may stand in several places, is for you
+    to decide: until then nothing is written. A target that you changed yourself is left as it is.
+    """
+    found = review.carrying(root, revision, as_it_is)
+    done = found.done
+    if done is not None:
+        click.echo(as_carried(done.fates, done.renamed))
+    if found.problems or done is None:
+        tell(root, found.problems)
+        click.echo("Nothing was written.", err=True)
+        return PROBLEMS
+    if not dry_run:
+        apply(root, done.edits)
+    for edit in done.edits:
+        click.echo(f"{'Would be changed' if dry_run else 'Changed'}: {edit.path}")
     return SOUND
 
 

@@ -40,19 +40,19 @@ class DeskError(Exception):
 
 
 class EditedTree:
-    """A tree as it would be after an edit."""
+    """A tree as it would be after edits."""
 
-    def __init__(self, tree: Tree, edit: FileEdit) -> None:
+    def __init__(self, tree: Tree, *edits: FileEdit) -> None:
         self._tree = tree
-        self._edit = edit
+        self._new = {edit.path: edit.new for edit in edits}
 
     def files(self) -> tuple[str, ...]:
         """Return the paths, sorted."""
-        return tuple(sorted({*self._tree.files(), self._edit.path}))
+        return tuple(sorted({*self._tree.files(), *self._new}))
 
     def read(self, path: str) -> bytes:
         """Return the bytes of one of the files."""
-        return self._edit.new if path == self._edit.path else self._tree.read(path)
+        return self._new[path] if path in self._new else self._tree.read(path)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what stands in the tree and is not read."""

@@ -7,16 +7,17 @@ written for the new text, if it means one place there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
+from build_tools.author.given import Aimed, aims, as_given, earlier_names
 from build_tools.author.requote import found, requoted
+from build_tools.author.values import quoted
 from build_tools.author.yaml_values import Change, rewritten
 from build_tools.model.anchors import Quotation
 from build_tools.model.base import blocks
 from build_tools.model.carry import ASK, LOST, UNCHANGED, Carried, Carrier, Where
+from build_tools.model.fates import SINCE, Fate, Reanchored
 from build_tools.model.file_edits import FileEdit
-from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import Document, Edition, Target
 
@@ -26,106 +27,85 @@ MOST = 3
 """Places shown that a passage may be at."""
 
 
-@dataclass(frozen=True)
-class Fate:
-    """What became of one target.
-
-    ``state`` is one of those of :mod:`model.carry`. ``before`` and ``after`` show the passage
-    among its neighbours, between two bars; ``after`` is empty where there is none.
-    """
-
-    document: str
-    record: str
-    place: Place
-    state: str
-    was: Where
-    before: str
-    now: Where | None = None
-    after: str = ""
-
-
-@dataclass(frozen=True)
-class Reanchored:
-    """What is to be written, what became of each target, and what somebody must decide."""
-
-    edits: tuple[FileEdit, ...]
-    fates: tuple[Fate, ...]
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Aimed:
-    """A target with the record it belongs to; ``reading`` is what an emendation reads instead."""
-
-    record: str
-    target: Target
-    reading: str | None = None
-
-
-def reanchor(old: Edition, new: Edition, files: Mapping[str, bytes]) -> Reanchored:
+def reanchor(
+    old: Edition,
+    new: Edition,
+    files: Mapping[str, bytes],
+    as_it_is: Collection[str] = (),
+) -> Reanchored:
     """Carry the targets of the new edition's records from the old texts to the new.
 
-    ``files`` holds the bytes of the new edition's files by their paths.
+    ``files`` holds the bytes of the new edition's files by their paths; ``as_it_is`` names records
+    of which somebody has decided that they are right as they stand.
     """
     fates: list[Fate] = []
     changes: dict[str, list[Change]] = {}
     problems: list[Problem] = []
-    for name, document in new.documents.items():
-        if name not in old.documents:
-            continue
-        carrying = _Carrying(old.documents[name], document)
-        for aimed in aims(document):
-            carrying.carry(aimed)
+    names = earlier_names(old.documents, new.documents)
+    for name, earlier in names.items():
+        carrying = _Carrying(old.documents[earlier], new.documents[name], as_it_is)
+        carrying.carry_all()
         fates += carrying.fates
         problems += carrying.problems
         for change in carrying.changes:
             changes.setdefault(change.place.file, []).append(change)
-    edits = tuple(
-        FileEdit(path, files[path], rewritten(files[path], some)) for path, some in changes.items()
+    edits: list[FileEdit] = []
+    for path, some in changes.items():
+        data = rewritten(files[path], some)
+        if data is None:
+            problems += [_by_hand(change) for change in some]
+        else:
+            edits.append(FileEdit(path, files[path], data))
+    renamed = {name: earlier for name, earlier in names.items() if name != earlier}
+    return Reanchored(tuple(edits), tuple(fates), tuple(problems), renamed)
+
+
+def _by_hand(change: Change) -> Problem:
+    """Tell what to write where the tool cannot write it."""
+    values = [
+        f"{key}: {quoted(value)}" if value is not None else f"no {key}"
+        for key, value in change.values.items()
+    ]
+    return Problem(
+        "yaml-invalid",
+        change.place,
+        "this target is written in a way that only a person can change",
+        f"write   {'   '.join(values)}",
     )
-    return Reanchored(edits, tuple(fates), tuple(problems))
-
-
-def aims(document: Document) -> Iterator[Aimed]:
-    """Yield every target of a document's records that names a block."""
-    for aimed in _aims(document):
-        if aimed.target.block:
-            yield aimed
-
-
-def _aims(document: Document) -> Iterator[Aimed]:
-    for note in document.notes:
-        yield from (Aimed(f"note {note.id}", target) for target in note.targets)
-    for emendation in document.emendations:
-        for change in emendation.changes:
-            yield Aimed(f"emendation {emendation.id}", change.target, change.reading)
-    for variant in document.variants:
-        if not variant.is_computed:
-            yield Aimed(f"variant {variant.id}", variant.target)
-    for override in document.description.mentions:
-        yield Aimed(f"mention {override.ref}", override.target)
-    for witness in document.description.witnesses:
-        yield from (Aimed(f"coverage {witness.siglum}", one) for one in witness.covers or ())
 
 
 class _Carrying:
     """Carries the targets of one document."""
 
-    def __init__(self, old: Document, new: Document) -> None:
+    def __init__(self, old: Document, new: Document, as_it_is: Collection[str]) -> None:
         self.document = new.id
         self.old = {block.id: block.base for block in blocks(old.transcription)}
         self.new = {block.id: block.base for block in blocks(new.transcription)}
-        self.given = {(aimed.record, aimed.target) for aimed in aims(old)}
+        self.aims = as_given(old, new)
+        self.as_it_is = as_it_is
         self.carrier = Carrier(self.old, self.new)
         self.fates: list[Fate] = []
         self.changes: list[Change] = []
         self.problems: list[Problem] = []
 
-    def carry(self, aimed: Aimed) -> None:
-        """Carry one target, if it was written for the old text."""
+    def carry_all(self) -> None:
+        """Carry every target that was written for the old text.
+
+        One that does not stand as it stood was written for the new text, if it means a place there.
+        """
+        for aimed, is_given in self.aims:
+            is_meant = meant(self.new, aimed.target) is not None
+            is_decided = not is_given or aimed.id in self.as_it_is
+            if not (is_meant and is_decided):
+                self._carry(aimed)
+            else:
+                self._tell(aimed, None, SINCE)
+
+    def _carry(self, aimed: Aimed) -> None:
         target = aimed.target
-        was = _meant(self.old, target)
-        if was is None or self._is_new(aimed):
+        was = meant(self.old, target)
+        if was is None:
+            self._tell_unknown(aimed)
             return
         if target.quotation is None:
             carried = self.carrier.block(target.block)
@@ -135,14 +115,6 @@ class _Carrying:
             self._ask(aimed, was, carried)
         else:
             self._follow(aimed, was, carried, carried.now)
-
-    def _is_new(self, aimed: Aimed) -> bool:
-        """Tell whether a target was written for the new text: it is not as the old record had it.
-
-        Where it means nothing in the new text it can only have been written for the old.
-        """
-        is_given = (aimed.record, aimed.target) in self.given
-        return not is_given and _meant(self.new, aimed.target) is not None
 
     def _follow(self, aimed: Aimed, was: Where, carried: Carried, now: Where) -> None:
         target, quotation = aimed.target, aimed.target.quotation
@@ -168,7 +140,10 @@ class _Carrying:
     def _ask(self, aimed: Aimed, was: Where, carried: Carried) -> None:
         """Leave a target as it is, for somebody to decide; both texts are shown."""
         stood = f"it stood in block {was.block}:   {_shown(self.old, was)}"
-        advice = "quote what is meant now, or take the target out"
+        advice = (
+            "quote what is meant now, or take the target out; if it is right as it stands, say so: "
+            f"--as-it-is {aimed.id}"
+        )
         place = aimed.target.quotation_place
         if carried.state == LOST:
             problem = Problem(
@@ -204,7 +179,18 @@ class _Carrying:
         )
         self._tell(aimed, was, ASK)
 
-    def _tell(self, aimed: Aimed, was: Where, state: str, now: Where | None = None) -> None:
+    def _tell_unknown(self, aimed: Aimed) -> None:
+        self.problems.append(
+            Problem(
+                "anchor-not-found",
+                aimed.target.quotation_place,
+                "this passage stands neither in the earlier text nor in the text as it is now",
+                "name the revision that it was written for by --from, or quote what is meant now",
+            )
+        )
+        self._tell(aimed, None, ASK)
+
+    def _tell(self, aimed: Aimed, was: Where | None, state: str, now: Where | None = None) -> None:
         self.fates.append(
             Fate(
                 self.document,
@@ -212,14 +198,23 @@ class _Carrying:
                 aimed.target.place,
                 state,
                 was,
-                _shown(self.old, was),
+                _shown(self.old, was) if was else "",
                 now,
                 _shown(self.new, now) if now else "",
             )
         )
 
 
-def _meant(texts: Mapping[str, str], target: Target) -> Where | None:
+def carries(document: Document, fates: Sequence[Fate]) -> bool:
+    """Tell whether the targets of a document mean what its fates say, in the same order."""
+    texts = {block.id: block.base for block in blocks(document.transcription)}
+    return all(
+        fate.now is None or meant(texts, aimed.target) == fate.now
+        for aimed, fate in zip(aims(document), fates, strict=True)
+    )
+
+
+def meant(texts: Mapping[str, str], target: Target) -> Where | None:
     """Return the place that a target means in a text; None if it means none, or several."""
     if target.block not in texts:
         return None

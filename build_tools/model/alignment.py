@@ -32,13 +32,14 @@ class Alignment:
     """The old row, in the order of the new, beside the new row.
 
     ``image`` gives for each old word the new one that it certainly is, or -1; ``rivals`` gives
-    for words in doubt the new words that may be theirs.
+    for words in doubt the new words that may be theirs; ``come`` has the runs of words put in.
     """
 
     old: Row
     new: Row
     image: list[int]
     rivals: Mapping[int, frozenset[int]]
+    come: Sequence[Sequence[int]]
 
 
 def align(old: Mapping[str, str], new: Mapping[str, str]) -> Alignment:
@@ -48,6 +49,7 @@ def align(old: Mapping[str, str], new: Mapping[str, str]) -> Alignment:
     weighing.whole()
     weighing.strangers()
     weighing.leaps()
+    weighing.echoes()
     return weighing.result()
 
 
@@ -175,6 +177,36 @@ class _Weighing:
                 self._weigh(range(start[0] + 1, i), range(start[1] + 1, k), *keys, TWIN)
                 self._weigh(range(i + size, end[0]), range(k + size, end[1]), *keys, TWIN)
 
+    def echoes(self) -> None:
+        """Doubt words beside which others much like them were put in: either may be the old."""
+        for come in self._come():
+            if sum(is_worded(self.new.keys[at]) for at in come) >= TWIN:
+                self._doubt_echoed(come)
+
+    def _come(self) -> Iterator[list[int]]:
+        """Yield the runs of new words that the cheapest explanation holds to have been put in."""
+        come: list[int] = []
+        for k, key in enumerate(self.new.keys):
+            if k not in self.back and not is_opening(key):
+                come.append(k)
+            elif come:
+                yield come
+                come = []
+
+    def _doubt_echoed(self, come: Sequence[int]) -> None:
+        size = len(come)
+        words = Counter(self.new.keys[k] for k in come)
+        for by in (-size, size):
+            beside = [k + by for k in come if 0 <= k + by < len(self.new.keys)]
+            same = words & Counter(self.new.keys[k] for k in beside)
+            if 2 * sum(same.values()) < size:
+                continue
+            self._claim(
+                (self.back[k], k - by)
+                for k in beside
+                if k in self.back and self.new.blocks[k] == self.new.blocks[come[0]]
+            )
+
     def result(self) -> Alignment:
         """Return what no explanation contradicts."""
         claimed = Counter(k for images in self.claims for k in images)
@@ -186,7 +218,7 @@ class _Weighing:
                 image[i] = k
             elif images:
                 rivals[i] = frozenset(images)
-        return Alignment(self.old, self.new, image, rivals)
+        return Alignment(self.old, self.new, image, rivals, list(self._come()))
 
     # claims
 

@@ -47,6 +47,7 @@ class Carrier:
         self._image = self._alignment.image
         self._origin = {k: i for i, k in enumerate(self._image) if k >= 0}
         self._rivals = self._alignment.rivals
+        self._come = self._alignment.come
 
     def passage(self, block: str, start: int, end: int) -> Carried:
         """Carry a stretch of base text, taken as whole words, or a point."""
@@ -114,6 +115,9 @@ class Carrier:
         found = self._trimmed(first, last, words)
         if not self._agrees(first, last, found, known):
             return self._unknown(first, last)
+        elsewhere = self._elsewhere(first, last, found)
+        if elsewhere:
+            return self._ask([*words, *elsewhere], "words of it may have gone elsewhere")
         if not self._is_attached(first, last, found, self._old.blocks[first]):
             return self._ask(words, "it would stand in another block, away from its neighbours")
         return found
@@ -161,7 +165,10 @@ class Carrier:
             return self._image[at]
         outer = self._beyond(at, step)
         is_neighbour = self._image[outer] >= 0
-        outer = self._known(outer, step)
+        while self._image[outer] < 0:
+            if outer in self._rivals:
+                return None  # where the neighbour went, it may have gone as well
+            outer += step
         if self._old.keys[outer] != self._new.keys[self._image[outer]]:
             return None
         if is_neighbour:
@@ -238,6 +245,16 @@ class Carrier:
             elif any(left <= k < right and k not in certain for k in images):
                 return False
         return True
+
+    def _elsewhere(self, first: int, last: int, found: tuple[int, int]) -> Sequence[int]:
+        """Return words that came elsewhere and have half of those that are gone from a passage."""
+        gone = {self._old.keys[at] for at in range(first, last) if self._image[at] < 0}
+        gone = {key for key in gone if is_worded(key)}
+        for come in self._come if len(gone) > 1 else ():
+            same = gone & {self._new.keys[k] for k in come}
+            if len(same) > 1 and 2 * len(same) >= len(gone) and not found[0] <= come[0] < found[1]:
+                return come
+        return ()
 
     def _is_attached(self, first: int, last: int, found: tuple[int, int], own: str) -> bool:
         """Tell whether a passage in another block than its own came with neighbours.

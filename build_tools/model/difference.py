@@ -2,7 +2,8 @@
 
 An explanation is a row of corrections, each deleting some words and inserting others in their
 place. It costs :data:`EDIT` for each correction, however long, and 1 for each word deleted or
-inserted; a word may also have become another that is like it.
+inserted, more for the opening of a block that is still there; a word may also have become another
+that is like it.
 """
 
 from __future__ import annotations
@@ -36,13 +37,14 @@ class Costs:
 
 def explain(old: Sequence[str], new: Sequence[str]) -> Costs:
     """Weigh all explanations of a difference: forward and backward, as sequences are aligned."""
-    onward = _onward(old, new)
+    gone, come = _prices(old, new), _prices(new, old)
+    onward = _onward(old, new, gone, come)
     size = len(new)
     seams = [k for k, key in enumerate(new) if is_opening(key)]
     pairs: list[dict[int, int]] = [{} for _ in old]
     matched = _seamed([0, *[FAR] * size], seams)
     deleted = [FAR] * (size + 1)
-    inserted = _inserted(matched, deleted)
+    inserted = _inserted(matched, deleted, come)
     for i, word in enumerate(old):
         after = [cost + SEAM for cost in matched] if is_opening(word) else [FAR] * (size + 1)
         for k, other in enumerate(new):
@@ -51,10 +53,16 @@ def explain(old: Sequence[str], new: Sequence[str]) -> Costs:
                 here = min(matched[k], deleted[k], inserted[k]) + cost
                 after[k + 1] = min(after[k + 1], here)
                 pairs[i][k] = here + onward[i + 1][k + 1]
-        deleted = [min(m + EDIT, d) + 1 for m, d in zip(matched, deleted, strict=True)]
+        deleted = [min(m + EDIT, d) + gone[i] for m, d in zip(matched, deleted, strict=True)]
         matched = _seamed(after, seams)
-        inserted = _inserted(matched, deleted)
+        inserted = _inserted(matched, deleted, come)
     return Costs(min(matched[size], deleted[size], inserted[size]), pairs)
+
+
+def _prices(keys: Sequence[str], others: Sequence[str]) -> list[int]:
+    """Return what it costs to delete or insert each word; the opening of a kept block is a seam."""
+    kept = {key for key in others if is_opening(key)}
+    return [1 + SEAM if key in kept else 1 for key in keys]
 
 
 def _seamed(line: list[int], seams: Sequence[int]) -> list[int]:
@@ -64,18 +72,19 @@ def _seamed(line: list[int], seams: Sequence[int]) -> list[int]:
     return line
 
 
-def _inserted(matched: list[int], deleted: list[int]) -> list[int]:
+def _inserted(matched: list[int], deleted: list[int], come: Sequence[int]) -> list[int]:
     """Return for each place what it costs to come there with a word just inserted."""
     line = [FAR]
     here = FAR
-    for m, d in zip(matched, deleted, strict=True):
-        here = min(m + EDIT, d, here) + 1
+    for m, d, price in zip(matched, deleted, come, strict=False):
+        here = min(m + EDIT, d, here) + price
         line.append(here)
-    line.pop()
     return line
 
 
-def _onward(old: Sequence[str], new: Sequence[str]) -> list[list[int]]:
+def _onward(
+    old: Sequence[str], new: Sequence[str], gone: Sequence[int], come: Sequence[int]
+) -> list[list[int]]:
     """Return what the rest costs at each place where two words have just been paired."""
     size = len(new)
     seams = [k for k, key in enumerate(new) if is_opening(key)][::-1]
@@ -86,15 +95,18 @@ def _onward(old: Sequence[str], new: Sequence[str]) -> list[list[int]]:
         pair = _paired(old[i], new, below) if i < len(old) else [*[FAR] * size, 0]
         inserting = pair[:]
         for k in range(size - 1, -1, -1):
-            inserting[k] = min(inserting[k], inserting[k + 1] + 1)
+            inserting[k] = min(inserting[k], inserting[k + 1] + come[k])
+        price = gone[i] if i < len(old) else 1
         joining = SEAM if i < len(old) and is_opening(old[i]) else FAR
         below = [
-            min(p, d + EDIT + 1, n + EDIT + 1, b + joining)
-            for p, d, n, b in zip(pair, deleting, [*inserting[1:], FAR], below, strict=True)
+            min(p, d + EDIT + price, n + EDIT + its, b + joining)
+            for p, d, n, its, b in zip(
+                pair, deleting, [*inserting[1:], FAR], [*come, 1], below, strict=True
+            )
         ]
         for k in seams:
             below[k] = min(below[k], below[k + 1] + SEAM)
-        deleting = [min(d + 1, n) for d, n in zip(deleting, inserting, strict=True)]
+        deleting = [min(d + price, n) for d, n in zip(deleting, inserting, strict=True)]
         lines.append(below)
     return lines[::-1]
 

@@ -169,7 +169,16 @@ class RevisionTree:
         about = self._git("rev-parse", "--git-dir")
         if about.returncode:
             raise TreeError(f"{self._root} cannot be read by git: {_said(about.stderr)}")
-        raise TreeError(f'git knows no revision "{revision}".')
+        raise TreeError(f'git knows no revision "{revision}"{self._because_shallow()}.')
+
+    def _because_shallow(self) -> str:
+        """Say that a clone without its history cannot know more, where it is one."""
+        if self._git("rev-parse", "--is-shallow-repository").stdout.strip() != b"true":
+            return ""
+        return (
+            ": this is a shallow clone, which lacks the earlier states; fetch them by   "
+            "git fetch --unshallow   (on a forge: fetch-depth: 0)"
+        )
 
     def _listing(self, commit: str) -> Iterator[_Listed]:
         found = self._git("ls-tree", "-r", "-z", commit, TOP)

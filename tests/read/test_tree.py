@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import gc
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from build_tools.read.tree import FolderTree, RevisionTree, Tree, TreeError, is_ignored
+from tests.repositories import git
 
 FILES = {
     "edition/edition.yml": b"title: One\n",
@@ -33,21 +33,6 @@ def fill(root: Path) -> None:
         (root / "edition" / leftover).parent.mkdir(exist_ok=True)
         (root / "edition" / leftover).write_text("x")
     (root / "elsewhere.md").write_text("x")
-
-
-def git(root: Path, *arguments: str) -> str:
-    settings = ("user.name=Clerk", "user.email=clerk@example.org", "core.autocrlf=false")
-    options = [part for setting in settings for part in ("-c", setting)]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    done = subprocess.run(
-        ["git", *options, *arguments],
-        cwd=root,
-        env=kept,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout.strip()
 
 
 @pytest.fixture

@@ -1,0 +1,88 @@
+"""Git can join two sound changes cleanly and lose a passage: the check of the result sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.copies import run
+from tests.repositories import LETTER, annotate, commit, git, passage, repository, small_edition
+
+TEXTS = {
+    "p1": "The captain wrote that the ship had left the harbour in the morning.",
+    "p2": "He thought the wether would hold.",
+    "p3": "No letter came that week.",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = small_edition(tmp_path / "edition", TEXTS, {"harbour": passage("p1", "the harbour")})
+    return repository(root)
+
+
+def correct(root: Path, old: str, new: str) -> None:
+    file = root / LETTER / "transcription.txt"
+    text = file.read_text()
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new))
+
+
+def merged(root: Path, branch: str) -> None:
+    """Merge a branch; git must find nothing to ask."""
+    git(root, "merge", "-q", "--no-edit", "--no-gpg-sign", branch)
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_two_sound_branches_that_lose_a_passage_together(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(root, "checkout", "-q", "-b", "note")
+    annotate(root, "weather", passage("p2", "the wether"))
+    assert run(root, "check") == 0
+    commit(root, "A note on the weather")
+    git(root, "checkout", "-q", "-b", "correction", "main")
+    correct(root, "wether", "weather")
+    assert run(root, "check") == 0
+    commit(root, "The witness has weather")
+    capsys.readouterr()
+    merged(root, "note")
+    assert run(root, "check") == 1
+    said = capsys.readouterr().err
+    assert "error[anchor-not-found]" in said
+    assert f"--> {LETTER}/notes/weather.md:4:10" in said
+    assert "1 problem found." in said
+    # What carried the notes of one branch carries those that the merge brought.
+    assert run(root, "reanchor", "--from", "main") == 0
+    assert run(root, "check") == 0
+    assert '"the weather"' in (root / LETTER / "notes/weather.md").read_text()
+
+
+def test_two_sound_branches_that_make_a_quotation_ambiguous(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Git joins a new sentence and a new note; the words of the note then stand twice."""
+    git(root, "checkout", "-q", "-b", "note")
+    annotate(root, "letter", passage("p3", "letter"))
+    assert run(root, "check") == 0
+    commit(root, "A note on the letter")
+    git(root, "checkout", "-q", "-b", "addition", "main")
+    correct(root, "that week.", "that week. The letter was late.")
+    assert run(root, "check") == 0
+    commit(root, "A line left out before")
+    capsys.readouterr()
+    merged(root, "note")
+    assert run(root, "check") == 1
+    assert "error[anchor-ambiguous]" in capsys.readouterr().err
+
+
+def test_two_notes_of_two_branches_do_not_meet(root: Path) -> None:
+    git(root, "checkout", "-q", "-b", "one")
+    annotate(root, "weather", passage("p2", "the wether"))
+    commit(root, "One note")
+    git(root, "checkout", "-q", "-b", "two", "main")
+    annotate(root, "letter", passage("p3", "letter"))
+    commit(root, "Another")
+    merged(root, "one")
+    assert run(root, "check") == 0

@@ -25,11 +25,11 @@ from build_tools.desk import Desk, DeskError, apply
 from build_tools.dialogue import new_commands
 from build_tools.pipeline import OFFLINE, WEB, Outcome
 from build_tools.publish.preview import Preview, preview_server
-from build_tools.read.tree import TreeError
+from build_tools.read.tree import TreeError, changed_files
 from build_tools.report.carried import as_carried
 from build_tools.report.github import as_github
 from build_tools.report.machine import as_json
-from build_tools.terminal import progress, root_of, said, tell, told
+from build_tools.terminal import progress, root_of, said, summarise, tell, told
 
 SOUND, PROBLEMS, MISUSE = 0, 1, 2
 
@@ -104,19 +104,32 @@ def edition(context: click.Context, root: Path) -> None:
     default="human",
     help="For people (the default), for programs, or as annotations of a pull request on GitHub.",
 )
+@click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Add all problems to this file, as Markdown ($GITHUB_STEP_SUMMARY on GitHub).",
+)
+@click.option(
+    "--since",
+    metavar="REV",
+    help="With the format github: what stands in files changed since this revision comes first.",
+)
 @in_edition
-def check(root: Path, form: str) -> int:
+def check(root: Path, form: str, summary: Path | None, since: str | None) -> int:
     """Look for problems in the edition, and write nothing.
 
     Every problem is told with its file, its line and what would mend it. Warnings may stand.
     """
     outcome = pipeline.check(root)
+    if summary is not None:
+        summarise(root, summary, outcome.problems)
     if form == "json":
         click.echo(as_json(outcome.problems))
         return _code(outcome)
     tell(root, outcome.problems)
     if form == "github" and outcome.problems:
-        click.echo(as_github(outcome.problems, _in_repository(root)))
+        changed = changed_files(root, since) if since else ()
+        click.echo(as_github(outcome.problems, _in_repository(root), changed))
     elif not outcome.problems:
         click.echo("No problems found.")
     return _code(outcome)

@@ -16,6 +16,7 @@ from build_tools.model.problem import Problem
 from build_tools.publish.pages import LEFTOVER
 from build_tools.publish.share import Watch
 from build_tools.report.people import report
+from build_tools.report.summary import as_summary
 
 REMEDIES = {
     errno.EACCES: "give yourself the right to read and change it, or work on a copy",
@@ -60,13 +61,19 @@ def said(fault: OSError) -> str:
 
 def told(root: Path, problems: Sequence[Problem], new: Mapping[str, bytes] | None = None) -> str:
     """Return the report of problems; ``new`` are files that are not written yet."""
-    return report(problems, _line_reader(root, new or {}))
+    return report(problems, line_reader(root, new or {}))
 
 
 def tell(root: Path, problems: Sequence[Problem], new: Mapping[str, bytes] | None = None) -> None:
     """Report problems, if there are any, beside what the command gives."""
     if problems:
         click.echo(told(root, problems, new), err=True)
+
+
+def summarise(root: Path, file: Path, problems: Sequence[Problem]) -> None:
+    """Add all problems as Markdown to a file; a forge collects in it what several steps say."""
+    with file.open("a", encoding="utf-8", newline="\n") as summary:
+        summary.write(as_summary(problems, line_reader(root, {})))
 
 
 @contextmanager
@@ -85,7 +92,7 @@ def progress(says: str) -> Iterator[Watch | None]:
         yield lambda done, total: shown.update(task, completed=done, total=total)
 
 
-def _line_reader(root: Path, new: Mapping[str, bytes]) -> Callable[[str, int], str | None]:
+def line_reader(root: Path, new: Mapping[str, bytes]) -> Callable[[str, int], str | None]:
     """Return a reader of the lines of the edition's files; each file is read once."""
 
     @cache

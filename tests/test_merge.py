@@ -86,3 +86,27 @@ def test_two_notes_of_two_branches_do_not_meet(root: Path) -> None:
     commit(root, "Another")
     merged(root, "one")
     assert run(root, "check") == 0
+
+
+def test_what_the_forge_shows_of_it(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nine annotations at most, those of the branch first, and all of them in the summary."""
+    for n in range(11):
+        annotate(root, f"lost-{n:02}", passage("p3", f"lost {n}"))
+    commit(root, "Eleven notes without a passage")
+    annotate(root, "weather", passage("p2", "the weather"))
+    summary = tmp_path / "summary.md"
+    summary.write_text("# Before\n")
+    command = ("check", "--format", "github", "--summary", str(summary), "--since", "HEAD")
+    assert run(root, *command) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 10
+    assert f"{LETTER}/notes/weather.md" in lines[0]
+    assert lines[9] == "::error::and 3 more: the summary and the log have them all"
+    text = summary.read_text()
+    assert text.startswith("# Before\n## 12 problems found\n")
+    assert text.count("error[anchor-not-found]") == 12
+    assert run(root, "check", "--since", "nonsense", "--format", "github") == 2
+    assert run(root, "check", "--summary", str(tmp_path / "no" / "where.md")) == 2
+    assert "look whether" in capsys.readouterr().err

@@ -135,7 +135,8 @@ class RevisionTree:
         self._objects: dict[str, str] = {}
         self._problems: list[Problem] = []
         self._batch: subprocess.Popen[bytes] | None = None
-        for entry in self._listing(self._commit(revision)):
+        self._revision = self._commit(revision)
+        for entry in self._listing(self._revision):
             self._take(entry)
 
     def files(self) -> tuple[str, ...]:
@@ -160,6 +161,14 @@ class RevisionTree:
         data = answers.read(int(header[2]))
         answers.read(1)
         return data
+
+    def changed(self) -> frozenset[str]:
+        """Return the files that are not in the folder as they were; those git ignores never are."""
+        asked = ("diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z")
+        known = self._git(*asked, self._revision, "--", TOP)
+        new = self._git("ls-files", "-z", "--others", "--exclude-standard", "--", TOP)
+        names = (known.stdout + new.stdout).split(b"\0")
+        return frozenset(_printable(os.fsdecode(name)) for name in names if name)
 
     def _commit(self, revision: str) -> str:
         asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
@@ -230,6 +239,11 @@ class RevisionTree:
         assert self._batch.stdin is not None
         assert self._batch.stdout is not None
         return self._batch.stdin, self._batch.stdout
+
+
+def changed_files(root: Path, revision: str) -> frozenset[str]:
+    """Return the files of the edition that are not as they were at a revision."""
+    return RevisionTree(root, revision).changed()
 
 
 def _environment() -> dict[str, str]:

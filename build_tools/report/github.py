@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from build_tools.model.problem import Problem
 
@@ -10,14 +10,20 @@ MOST = 9
 """Annotations that are written: GitHub shows ten of a step, and the last one tells of the rest."""
 
 
-def as_github(problems: Sequence[Problem], folder: str = "") -> str:
-    """Return workflow commands, errors first; ``folder`` leads from the repository to the root."""
-    ordered = sorted(problems, key=lambda problem: problem.severity != "error")
+def as_github(problems: Sequence[Problem], folder: str = "", changed: Collection[str] = ()) -> str:
+    """Return workflow commands, errors first, and of them those of ``changed`` files.
+
+    ``folder`` leads from the repository to the root.
+    """
+    ordered = sorted(
+        problems,
+        key=lambda problem: (problem.severity != "error", problem.place.file not in changed),
+    )
     lines = [_annotation(problem, folder) for problem in ordered[:MOST]]
     rest = len(ordered) - MOST
     if rest > 0:
         severity = ordered[MOST].severity
-        lines.append(f"::{severity}::and {rest} more: the log of this step has them all")
+        lines.append(f"::{severity}::and {rest} more: the summary and the log have them all")
     return "\n".join(lines)
 
 

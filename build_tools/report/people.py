@@ -29,19 +29,24 @@ EVIDENCE = frozenset(
 
 def report(problems: Sequence[Problem], line_of: LineOf) -> str:
     """Return all problems, each with its line and a caret, and a closing count."""
-    shown = [_one(problem, line_of) for problem in problems]
+    return "\n".join([*(one(problem, line_of) for problem in problems), f"{counted(problems)}."])
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """Say how many problems and warnings were found."""
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     counts = [_count(errors, "problem"), _count(warnings, "warning")]
     closing = " and ".join(count for count in counts if count)
-    return "\n".join([*shown, f"{closing} found." if closing else "No problems found."])
+    return f"{closing} found" if closing else "No problems found"
 
 
 def _count(number: int, name: str) -> str:
     return f"{number} {name}{'s' if number > 1 else ''}" if number else ""
 
 
-def _one(problem: Problem, line_of: LineOf) -> str:
+def one(problem: Problem, line_of: LineOf) -> str:
+    """Return one problem with its line and a caret, and an empty line after it."""
     place = problem.place
     lines = [f"{problem.severity}[{problem.code}]: {problem.message}"]
     width = len(str(place.line)) if place.line else 1

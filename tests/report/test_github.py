@@ -1,5 +1,7 @@
 """Problems as annotations in a pull request."""
 
+from dataclasses import replace
+
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.report.github import as_github
@@ -34,9 +36,20 @@ def test_nine_are_shown_errors_first_and_the_rest_is_counted() -> None:
     lines = as_github([WARNING, *[ONE] * 9, WARNING]).splitlines()
     assert len(lines) == 10
     assert all(line.startswith("::error file=") for line in lines[:9])
-    assert lines[9] == f"::{severity}::and 2 more: the log of this step has them all"
+    assert lines[9] == f"::{severity}::and 2 more: the summary and the log have them all"
     assert len(as_github([ONE] * 9).splitlines()) == 9
     assert as_github([ONE] * 12).splitlines()[9].startswith("::error::and 3 more")
+
+
+def test_changed_files_come_first() -> None:
+    """A pull request shows what it brought, not what it found."""
+    own = replace(ONE, place=Place("edition/notes/own.md", 1))
+    lines = as_github([*[ONE] * 12, own, WARNING], changed={own.place.file}).splitlines()
+    assert lines[0].startswith("::error file=edition/notes/own.md")
+    mild = Problem("proof-stale", Place("edition/notes/mild.md", 1), "no")
+    lines = as_github([*[ONE] * 12, mild], changed={mild.place.file}).splitlines()
+    assert mild.severity == "warning"
+    assert lines[0].startswith("::error file=edition/notes/a")
 
 
 def test_no_problem_is_no_line() -> None:

@@ -15,6 +15,7 @@ from build_tools.check import check_edition
 from build_tools.images.pages import drawn_pages
 from build_tools.model.bound import BoundDocument, BoundEdition
 from build_tools.model.cascades import without_cascades
+from build_tools.model.outline import brings, outlines
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import Document, EditionDescription, PageImage
@@ -22,7 +23,7 @@ from build_tools.model.search import SearchPage
 from build_tools.model.spread import Spread, one_by_one
 from build_tools.model.woven import WovenDocument, WovenEdition
 from build_tools.publish.files import write_changed
-from build_tools.publish.incremental import STATES, versions
+from build_tools.publish.incremental import CONFIGURATION, STATES, versions
 from build_tools.publish.incremental import TOOL as TOOL_CODE
 from build_tools.publish.look import tool_digest
 from build_tools.publish.offline import archive_name, build_offline, pack
@@ -31,7 +32,6 @@ from build_tools.publish.preview import snapshot
 from build_tools.publish.processes import over_processes
 from build_tools.publish.share import Watch
 from build_tools.publish.site import (
-    CONFIGURATION,
     Order,
     build_site,
     epoch_of,
@@ -63,12 +63,18 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Made:
-    """What the sites of a sound edition are made with, beside its pages."""
+    """What the sites of a sound edition are made with, beside its pages.
+
+    ``outlines`` are of records, by path: what of them the pages of others depend on. ``bringing``
+    are documents with records that bring an author or a source for the whole edition.
+    """
 
     description: EditionDescription
     searched: tuple[SearchPage, ...]
     unsearched: frozenset[str]
     expected: tuple[ExpectedDocument, ...]
+    outlines: Mapping[str, str]
+    bringing: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -117,18 +123,39 @@ def make_pages(tree: Tree, bound: BoundEdition) -> tuple[Made, dict[str, bytes]]
     edition, textual = bound.edition, textual_notes(bound)
     files = {name: tree.read(name) for name in tree.files() if _is_text(name)}
 
-    def made(one: BoundDocument) -> tuple[dict[str, bytes], SearchPage, ExpectedDocument]:
+    def made(one: BoundDocument) -> _Part:
         shown, images = _facsimiles(one.document, tree)
         woven = weave_document(one, edition)
         pages = render_document(woven, edition, textual, shown, files)
-        return {**pages, **images}, searched_document(woven, edition), _expected(woven)
+        return _Part(
+            {**pages, **images},
+            searched_document(woven, edition),
+            _expected(woven),
+            outlines(one.document),
+        )
 
     parts = _spread_of(tree)(made, list(bound.documents.values()))
-    pages = {path: data for own, _, _ in parts for path, data in own.items()}
+    pages = {path: data for part in parts for path, data in part.pages.items()}
     pages |= render_shared(WovenEdition(bound, {}, passages_of(bound)), textual, files)
-    searched = (*(page for _, page, _ in parts), *searched_registers(edition))
-    texts = tuple(text for _, _, text in parts)
-    return Made(edition.description, searched, repeating_pages(bound), texts), pages
+    searched = (*(part.searched for part in parts), *searched_registers(edition))
+    return Made(
+        edition.description,
+        searched,
+        repeating_pages(bound),
+        tuple(part.expected for part in parts),
+        {path: one for part in parts for path, one in part.outlines.items()},
+        frozenset(one.id for one in edition.documents.values() if brings(one)),
+    ), pages
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What is made of one document."""
+
+    pages: Mapping[str, bytes]
+    searched: SearchPage
+    expected: ExpectedDocument
+    outlines: Mapping[str, str]
 
 
 def _is_text(name: str) -> bool:

@@ -10,11 +10,10 @@ finished sites are the very files that the last build left: same sizes, same dat
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,35 +22,33 @@ from build_tools import pipeline
 from build_tools.model.problem import Problem
 from build_tools.pipeline import OFFLINE, WEB, Made, Outcome, Say
 from build_tools.publish.files import write_changed
-from build_tools.publish.incremental import STATES, TOOL, versions
+from build_tools.publish.incremental import CONFIGURATION, STATES, TOOL, versions
 from build_tools.publish.look import Seen, digest_of, finger, look, tool_digest
 from build_tools.publish.pages import Written, update_pages
 from build_tools.publish.share import Watch
-from build_tools.publish.site import CONFIGURATION, epoch_of
+from build_tools.publish.site import epoch_of, stands_alone
 from build_tools.publish.swap import recover
+from build_tools.publish.theme import copy_theme
 from build_tools.read.tree import FolderTree, Tree
 from build_tools.recall import made_as_json, made_from, problem_from
+from build_tools.render.citations import edition_data
 
 LOOKED, MADE = STATES / "edition.json", STATES / "made.json"
 PACKAGES = ("@fontsource", "@fontsource-variable", "iframe-worker")
 TOPS = ("edition", "docs", CONFIGURATION, *(f"node_modules/{name}" for name in PACKAGES))
 GENERATED = "docs/edition"
 RECORD = re.compile(r"edition/documents/([^/]+)/(?:notes|emendations|variants)/[^/]+\.md")
-HEAD = re.compile(r"\A---\r?\n.*?\r?\n---[ \t]*\r?\n", re.DOTALL)
-POINTING = re.compile(r"\]\([^)]*\)|\[@[^\]]*\]|\]\[|^\s*\[[^\]]*\]:.*$", re.MULTILINE)
-"""What of a body others depend on: its links and citations."""
 OTHERS = re.compile(r"\]\((?:note|block):([^)#]+)#")
 
 
 @dataclass(frozen=True)
 class Memory:
-    """What the last sound build left, and from what; ``outlines`` are of records, by path."""
+    """What the last sound build left, and from what."""
 
     shared: str
     epoch: int
     when: int
     files: Mapping[str, Seen]
-    outlines: Mapping[str, str]
     problems: tuple[Problem, ...]
     sites: Mapping[str, str]
     """The finger of each site, and of the zip, by name."""
@@ -72,10 +69,10 @@ def build(
         outcome = _from_memory(root, memory, files, say, names)
     if outcome is None:
         outcome = pipeline.build(root, say, names, watch)
-    if outcome.made and outcome.sites:
-        _remember(
-            root, Memory(shared, epoch, when, files, {}, outcome.problems, {}), outcome, memory
-        )
+    if outcome.made and outcome.sites and not stands_alone(root):
+        (root / LOOKED).unlink(missing_ok=True)
+    elif outcome.made and outcome.sites:
+        _remember(root, Memory(shared, epoch, when, files, outcome.problems, {}), outcome, memory)
     return outcome
 
 
@@ -91,8 +88,11 @@ def _from_memory(
             archive = root / "dist" / f"{memory.sites['archive'].partition('/')[0]}"
         sites = tuple(root / name for name in names)
         return Outcome(memory.problems, Written(), None, sites, archive)
-    documents = _only_words(root, memory, files, changed)
-    return None if documents is None else _words(root, memory, documents, say, names)
+    records = {path: RECORD.fullmatch(path) for path in changed}
+    documents = frozenset(found[1] for found in records.values() if found)
+    if not all(records.values()) or not changed <= files.keys():
+        return None
+    return _words(root, memory, changed, documents, say, names)
 
 
 def _changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> frozenset[str]:
@@ -103,32 +103,6 @@ def _changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> frozenset[s
         for path in both
         if path not in before or path not in now or before[path][4] != now[path][4]
     )
-
-
-def _only_words(
-    root: Path, memory: Memory, files: Mapping[str, Seen], changed: frozenset[str]
-) -> frozenset[str] | None:
-    """Return the documents in which the words of notes changed, if that is all; else None.
-
-    None of them changed where only the date of the edition did, by a commit.
-    """
-    documents = set()
-    for path in changed:
-        found = RECORD.fullmatch(path)
-        if found is None or path not in files or path not in memory.outlines:
-            return None
-        if outline((root / path).read_bytes()) != memory.outlines[path]:
-            return None
-        documents.add(found[1])
-    return frozenset(documents)
-
-
-def outline(data: bytes) -> str:
-    """Return what of a record others depend on: its head, its links, and whether it has words."""
-    text = data.decode(errors="surrogateescape")
-    head = HEAD.match(text)
-    body = text[head.end() :] if head else ""
-    return json.dumps([head[0] if head else text, POINTING.findall(body), bool(body.strip())])
 
 
 class PartOfTree:
@@ -157,22 +131,36 @@ def _belongs(path: str, documents: frozenset[str]) -> bool:
 
 
 def _words(
-    root: Path, memory: Memory, documents: frozenset[str], say: Say, names: Sequence[str]
+    root: Path,
+    memory: Memory,
+    changed: frozenset[str],
+    documents: frozenset[str],
+    say: Say,
+    names: Sequence[str],
 ) -> Outcome | None:
-    """Make the pages of some documents again; None where the whole edition has to be looked at."""
+    """Make the pages of some documents again; None where the whole edition has to be looked at.
+
+    That is so where more has changed of a record than its words. No document has changed where only
+    the date of the edition did, by a commit.
+    """
     remembered = _read_made(root)
     if remembered is None:
         return None
     tree = FolderTree(root)
-    part = PartOfTree(tree, documents | _named_by(tree, documents))
+    part = PartOfTree(tree, documents | _named_by(tree, documents) | remembered.bringing)
     bound, found = pipeline.bind_tree(part)
     folders = tuple(f"edition/documents/{name}/" for name in documents)
     own = [problem for problem in found if problem.place.file.startswith(folders)]
     if bound is None or tree.problems() or not Outcome(tuple(own)).is_sound:
         return None
     made, pages = pipeline.make_pages(part, bound)
+    if not all(path in made.outlines for path in changed) or any(
+        remembered.outlines.get(path) != made.outlines[path] for path in changed
+    ):
+        return None
     places = tuple(f"edition/{name}/" for name in documents)
     mine = {path: data for path, data in pages.items() if path.startswith(places)}
+    copy_theme(root, said=edition_data(bound.edition))
     written = update_pages(root / "docs", mine)
     if mine and not written.written:
         return None
@@ -229,7 +217,6 @@ def _remember(root: Path, now: Memory, outcome: Outcome, before: Memory | None) 
     memory = replace(
         now,
         files=sources | look(root, (GENERATED,), now.files, now.when),
-        outlines=dict(_outlines(root, sources, before)),
         sites=_fingers(outcome, before if before and before.shared == now.shared else None),
     )
     _write(root / MADE, made_as_json(outcome.made))
@@ -238,19 +225,6 @@ def _remember(root: Path, now: Memory, outcome: Outcome, before: Memory | None) 
 
 def _is_generated(path: str) -> bool:
     return path.startswith(f"{GENERATED}/")
-
-
-def _outlines(
-    root: Path, files: Mapping[str, Seen], before: Memory | None
-) -> Iterator[tuple[str, str]]:
-    for path, seen in files.items():
-        if before and path in before.outlines and before.files.get(path) == seen:
-            yield path, before.outlines[path]
-        elif RECORD.fullmatch(path):
-            data = (root / path).read_bytes() if (root / path).is_file() else b""
-            # One that was saved meanwhile is looked at again by the next build.
-            if hashlib.sha256(data).hexdigest() == seen[4]:
-                yield path, outline(data)
 
 
 def _fingers(outcome: Outcome, before: Memory | None) -> dict[str, str]:
@@ -274,7 +248,6 @@ def read_memory(root: Path) -> Memory | None:
             data["epoch"],
             data["when"],
             {path: tuple(seen) for path, seen in data["files"].items()},
-            data["outlines"],
             tuple(problem_from(one) for one in data["problems"]),
             data["sites"],
         )

@@ -27,6 +27,8 @@ def made_as_json(made: Made) -> str:
         ],
         "unsearched": sorted(made.unsearched),
         "expected": [_text(one) for one in made.expected],
+        "outlines": dict(made.outlines),
+        "bringing": sorted(made.bringing),
     }
     return json.dumps(data, ensure_ascii=False)
 
@@ -51,6 +53,8 @@ def made_from(data: Any) -> Made:  # noqa: ANN401 - whatever was in the file
         tuple(_page_from(*one) for one in data["searched"]),
         frozenset(data["unsearched"]),
         tuple(_text_from(*one) for one in data["expected"]),
+        dict(data["outlines"]),
+        frozenset(data["bringing"]),
     )
 
 

@@ -5,169 +5,26 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from build_tools import pipeline, rebuild
-from build_tools.publish import shards
-from build_tools.rebuild import outline
+from build_tools.publish import incremental, shards
+from tests.alterations import (
+    ALTERATIONS,
+    BESIDE,
+    DELICATE,
+    append,
+    the_theme_of_last_time,
+    words_of_a_note,
+)
 from tests.copies import LAID, Tree, run, sound_copy, tree
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = [int(seed) for seed in os.environ.get("EDITION_SEEDS", "1 2").split()]
 """More of them find more: EDITION_SEEDS="4 5 6 7" pytest tests/test_rebuild.py."""
 STEPS = 9
-
-Step = Callable[[Path, random.Random], None]
-
-
-def records(root: Path, kind: str = "notes") -> list[Path]:
-    return sorted(root.glob(f"edition/documents/*/{kind}/*.md"))
-
-
-def append(file: Path, words: str) -> None:
-    file.write_text(file.read_text() + words)
-
-
-def words_of_a_note(root: Path, dice: random.Random) -> None:
-    append(dice.choice(records(root)), f"\nA thought that came as number {dice.random()}.\n")
-
-
-def words_of_an_emendation(root: Path, dice: random.Random) -> None:
-    append(dice.choice(records(root, "emendations")), f"\nSeen again on day {dice.random()}.\n")
-
-
-def a_citation(root: Path, dice: random.Random) -> None:
-    source = dice.choice(sorted(root.glob("edition/sources/*.yml"))).stem
-    append(dice.choice(records(root)), f"\nCompare number {dice.random()} [@{source}, p. 9].\n")
-
-
-def a_link(root: Path, dice: random.Random) -> None:
-    person = dice.choice(sorted(root.glob("edition/registers/persons/*.md"))).stem
-    append(dice.choice(records(root)), f"\nAsk [them](person:{person}) for {dice.random()}.\n")
-
-
-def a_label(root: Path, dice: random.Random) -> None:
-    file = dice.choice(records(root))
-    lines = file.read_text().splitlines()
-    label = next(n for n, line in enumerate(lines) if line.startswith("label:"))
-    lines[label] = f'label: "Label {dice.randrange(1000)}"'
-    file.write_text("\n".join(lines) + "\n")
-
-
-def one_note_more(root: Path, dice: random.Random) -> None:
-    file = dice.choice(records(root))
-    head = file.read_text().split("---")[1]
-    name = f"added-{dice.randrange(10**6)}"
-    file.with_name(f"{name}.md").write_text(f"---{head}---\nThis one is called {name}.\n")
-
-
-def one_note_less(root: Path, dice: random.Random) -> None:
-    dice.choice(records(root)).unlink()
-
-
-def a_note_renamed(root: Path, dice: random.Random) -> None:
-    file = dice.choice(records(root))
-    file.rename(file.with_name(f"renamed-{dice.randrange(10**6)}.md"))
-
-
-def a_term(root: Path, dice: random.Random) -> None:
-    append(dice.choice(sorted(root.glob("edition/glossary/*.md"))), f"\nAlso {dice.random()}.\n")
-
-
-def an_essay(root: Path, dice: random.Random) -> None:
-    append(dice.choice(sorted(root.glob("edition/essays/*.md"))), f"\nAnd {dice.random()}.\n")
-
-
-def the_version(root: Path, dice: random.Random) -> None:
-    file = root / "edition/edition.yml"
-    lines = [line for line in file.read_text().splitlines() if not line.startswith("version:")]
-    file.write_text("\n".join([*lines, f'version: "{dice.randrange(9)}.0.0"']) + "\n")
-
-
-def a_page_by_hand(root: Path, dice: random.Random) -> None:
-    append(root / "docs/index.md", f"\nWelcome number {dice.random()}.\n")
-
-
-def the_name_of_the_site(root: Path, dice: random.Random) -> None:
-    file = root / "mkdocs.yml"
-    lines = [line for line in file.read_text().splitlines() if not line.startswith("site_name:")]
-    file.write_text("\n".join([f"site_name: Texts {dice.randrange(99)}", *lines]) + "\n")
-
-
-def one_document_more(root: Path, dice: random.Random) -> None:
-    folder = root / f"edition/documents/more-{dice.randrange(10**6)}"
-    shutil.copytree(root / "edition/documents/names", folder)
-
-
-def one_document_less(root: Path, dice: random.Random) -> None:
-    shutil.rmtree(dice.choice(sorted((root / "edition/documents").iterdir())))
-
-
-def new_dates_only(root: Path, dice: random.Random) -> None:
-    for file in dice.sample(records(root), 4):
-        os.utime(file)
-
-
-def nothing(root: Path, dice: random.Random) -> None:
-    pass
-
-
-def a_broken_anchor(root: Path, dice: random.Random) -> None:
-    file = dice.choice(records(root))
-    file.write_text(file.read_text().replace("exact: ", "exact: Not at all ", 1))
-
-
-def the_site_spoiled(root: Path, dice: random.Random) -> None:
-    pages = sorted((root / "site").rglob("*.html"))
-    if pages:
-        append(dice.choice(pages), "<p>Spoiled.")
-
-
-def a_file_of_the_site_lost(root: Path, dice: random.Random) -> None:
-    files = sorted(file for file in (root / "site").rglob("*") if file.is_file())
-    if files:
-        dice.choice(files).unlink()
-
-
-def the_memory_lost(root: Path, dice: random.Random) -> None:
-    states = sorted((root / ".edition/state").glob("*.json"))
-    if states:
-        dice.choice(states).unlink()
-
-
-def the_memory_spoiled(root: Path, dice: random.Random) -> None:
-    states = sorted((root / ".edition/state").glob("*.json"))
-    if states:
-        dice.choice(states).write_text(dice.choice(["", "[]", "{}", '{"key": 1}', "\0"]))
-
-
-ALTERATIONS: tuple[Step, ...] = (
-    *(3 * (words_of_a_note,)),
-    words_of_an_emendation,
-    a_citation,
-    a_link,
-    a_label,
-    one_note_more,
-    one_note_less,
-    a_note_renamed,
-    a_term,
-    an_essay,
-    the_version,
-    a_page_by_hand,
-    the_name_of_the_site,
-    one_document_more,
-    one_document_less,
-    new_dates_only,
-    nothing,
-    a_broken_anchor,
-    the_site_spoiled,
-    a_file_of_the_site_lost,
-    the_memory_lost,
-    the_memory_spoiled,
-)
 
 
 def sources(root: Path) -> Tree:
@@ -176,9 +33,9 @@ def sources(root: Path) -> Tree:
 
 def from_nothing(root: Path, fresh: Path) -> Path:
     """Copy the sources alone."""
-    for name in LAID:
+    for name in (*LAID, *(name for name in BESIDE if (root / name).exists())):
         if (root / name).is_dir():
-            shutil.copytree(root / name, fresh / name)
+            shutil.copytree(root / name, fresh / name, symlinks=True)
         else:
             fresh.mkdir(parents=True, exist_ok=True)
             shutil.copy(root / name, fresh / name)
@@ -204,7 +61,6 @@ def test_any_sequence_of_changes_comes_to_a_clean_build(
     root = sound_copy(tmp_path / "again")
     assert run(root, "build") == 0
     for number in range(STEPS):
-        before = tree(root / "site")
         kept = from_nothing(root, tmp_path / f"kept-{number}")
         steps = dice.sample(ALTERATIONS, dice.choice([1, 1, 2]))
         for step in steps:
@@ -224,12 +80,45 @@ def test_any_sequence_of_changes_comes_to_a_clean_build(
             assert tree(root / "site") == spoiled, told
             # Go on from before: an edition with a problem builds nothing any more.
             shutil.rmtree(root / "edition")
-            for name in LAID:
+            (root / "docs/linked.txt").unlink(missing_ok=True)
+            for name in (*LAID, *(name for name in BESIDE if (kept / name).exists())):
                 if (kept / name).is_dir():
-                    shutil.copytree(kept / name, root / name, dirs_exist_ok=True)
+                    shutil.copytree(kept / name, root / name, symlinks=True, dirs_exist_ok=True)
                 else:
                     shutil.copy(kept / name, root / name)
-        del before
+
+
+@pytest.mark.parametrize("name", DELICATE)
+def test_what_looks_like_mere_words_is_told_from_them(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dice = random.Random(name)
+    root = sound_copy(tmp_path / "again")
+    again = ""
+    for step in DELICATE[name]:
+        step(root, dice)
+        if step is the_theme_of_last_time:
+            words_of_a_note(root, dice)
+        capsys.readouterr()
+        assert run(root, "build") == 0
+        again = said(capsys, root)
+    fresh = from_nothing(root, tmp_path / "fresh")
+    assert run(fresh, "build") == 0
+    assert said(capsys, fresh) == again
+    assert tree(root / "site") == tree(fresh / "site")
+    assert tree(root / "docs/edition") == tree(fresh / "docs/edition")
+
+
+def test_another_version_of_any_package_makes_everything_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = sound_copy(tmp_path / "again")
+    assert run(root, "build") == 0
+    pages = {file: file.stat().st_ino for file in (root / "site").rglob("*.html")}
+    for module in (incremental, rebuild, pipeline):
+        monkeypatch.setattr(module, "versions", lambda: "another version of something")
+    assert run(root, "build") == 0
+    assert not [file for file, number in pages.items() if file.stat().st_ino == number]
 
 
 def test_nothing_changed_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -351,20 +240,6 @@ def test_a_file_saved_during_a_build_is_not_missed(
     monkeypatch.setattr(pipeline, "build", real)
     assert run(root, "build") == 0
     assert "Saved while the build ran" in page.read_text()
-
-
-@pytest.mark.parametrize(
-    ("body", "same"),
-    [
-        ("Other words.", True),
-        ("Words with [a link](person:one).", False),
-        ("Words that cite [@one].", False),
-        ("", False),
-    ],
-)
-def test_what_others_depend_on_is_told_from_mere_words(body: str, same: bool) -> None:
-    head = "---\nlabel: One\n---\n"
-    assert (outline(f"{head}Some words.".encode()) == outline(f"{head}{body}".encode())) is same
 
 
 def test_a_memory_that_cannot_be_read_is_none(tmp_path: Path) -> None:

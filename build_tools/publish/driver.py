@@ -66,7 +66,7 @@ def loaded(
     # Imported here: MkDocs takes a fifth of a second, which most commands need not spend.
     from mkdocs.config import load_config
 
-    changed = settings(_said_by(configuration)) if settings else {}
+    changed = settings(said_by(configuration)) if settings else {}
     config = load_config(str(configuration), site_dir=str(stage), strict=False, **changed)
     if site_url and not config.site_url:
         config.site_url = site_url.rstrip("/") + "/"
@@ -90,8 +90,8 @@ def run(
         config.plugins.on_shutdown()
 
 
-def _said_by(configuration: Path) -> dict[str, Any]:
-    """Read mkdocs.yml as MkDocs does, before it adds what is not said."""
+def said_by(configuration: Path) -> dict[str, Any]:
+    """Read mkdocs.yml as MkDocs does, with what it inherits, before defaults are added."""
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 from collections import defaultdict
@@ -20,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from build_tools.publish.driver import said_by
 from build_tools.publish.files import write_changed
 from build_tools.publish.search import INDEX, INDEX_SCRIPT
 from build_tools.publish.shards import Job, shares
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 STATES = Path(".edition", "state")
+THEME = Path(".edition", "theme")
+CONFIGURATION = "mkdocs.yml"
+ELSEWHERE = re.compile(rb"^INHERIT\b|!ENV\b|!!python/", re.MULTILINE)
+"""What a configuration says with the words of others: further files, the environment, code."""
 TOOL = Path(__file__).resolve().parent.parent
 
 PLUGINS = frozenset({"search", "material/search", "offline", "material/offline"})
@@ -127,6 +133,25 @@ def can_share(config: MkDocsConfig) -> bool:
     )
 
 
+def is_closed(config: MkDocsConfig, root: Path) -> bool:
+    """Tell whether a site is made of ``docs/``, mkdocs.yml, the theme and the packages alone.
+
+    Only then does looking at these tell that nothing has changed.
+    """
+    theme = (root / THEME).resolve()
+    packages = _packages().resolve()
+    folders = [Path(folder).resolve() for folder in config.theme.dirs]
+    brought_back = [p for p in getattr(config.exclude_docs, "patterns", ()) if p.include is False]
+    return (
+        can_share(config)
+        and not ELSEWHERE.search((root / CONFIGURATION).read_bytes())
+        and Path(config.docs_dir).resolve() == (root / "docs").resolve()
+        and all(folder == theme or folder.is_relative_to(packages) for folder in folders)
+        # Hidden files are not looked at.
+        and not brought_back
+    )
+
+
 def _is_titled(nav: object) -> bool:
     """Tell whether the navigation names its pages itself; else names are read from the pages."""
     if isinstance(nav, str):
@@ -160,7 +185,9 @@ def key_of(config: MkDocsConfig, job: Job, sources: Mapping[str, Source]) -> str
 
 
 def _shared(config: MkDocsConfig, job: Job, sources: Mapping[str, Source]) -> Iterator[bytes]:
+    # As it is written, and with the files that it inherits from and the environment it names.
     yield job.configuration.read_bytes()
+    yield repr(said_by(job.configuration)).encode(errors="surrogateescape")
     yield repr((job.site_url, job.settings and job.settings.__qualname__)).encode()
     # The day of the edition stands on every page.
     yield str(datetime.fromtimestamp(job.epoch, tz=UTC).date()).encode()

@@ -1,7 +1,8 @@
 """What lies in folders now, and whether it is what lay there before.
 
 A file that has the same size, dates and number as before, and was not written in the last moment
-before the earlier look, has not been changed; any other is read again and its hash compared.
+before the earlier look, has not been changed; any other is read again and its hash compared. What
+a link leads to is read every time.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -18,6 +20,9 @@ Mark: TypeAlias = tuple[int, int, int, int]
 
 Seen: TypeAlias = tuple[int, int, int, int, str]
 """A mark, and the hash of the bytes."""
+
+LINKED: Mark = (0, 0, 0, 0)
+"""The mark of every link: its own says nothing of what it leads to."""
 
 JUST = 2_000_000_000
 """Nanoseconds: a file this new may be written again with the same date."""
@@ -29,7 +34,7 @@ def look(root: Path, tops: Iterable[str], before: Mapping[str, Seen], when: int)
     for top in tops:
         for path, mark in _files(root / top, top):
             known = before.get(path)
-            if known is not None and known[:4] == mark and mark[1] < when - JUST:
+            if known is not None and known[:4] == mark != LINKED and mark[1] < when - JUST:
                 found[path] = known
             else:
                 found[path] = (*mark, digest_of(root / path))
@@ -37,9 +42,9 @@ def look(root: Path, tops: Iterable[str], before: Mapping[str, Seen], when: int)
 
 
 def digest_of(file: Path) -> str:
-    """Return the hash of a file's bytes, or of the way that a link names."""
+    """Return the hash of a file's bytes; that of a folder that a link leads to is always new."""
     try:
-        data = str(file.readlink()).encode() if file.is_symlink() else file.read_bytes()
+        data = b"%d" % time.time_ns() if file.is_dir() else file.read_bytes()
     except OSError as error:
         data = repr(error).encode()
     return hashlib.sha256(data).hexdigest()
@@ -60,6 +65,8 @@ def _files(folder: Path, name: str) -> Iterator[tuple[str, Mark]]:
         found = entry.stat(follow_symlinks=False)
         if stat.S_ISDIR(found.st_mode):
             yield from _files(folder / entry.name, path)
+        elif stat.S_ISLNK(found.st_mode):
+            yield path, LINKED
         else:
             yield path, _mark(found)
 

@@ -17,8 +17,10 @@ from build_tools.model.search import SearchPage
 from build_tools.publish.driver import EPOCH, Said, Settings, opened
 from build_tools.publish.finish import finish_pages, html_files
 from build_tools.publish.incremental import (
+    CONFIGURATION,
     Plan,
     forget,
+    is_closed,
     merge_entries,
     outputs,
     planned,
@@ -32,7 +34,6 @@ from build_tools.publish.share import Share, Watch
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-CONFIGURATION = "mkdocs.yml"
 THEME = "material"
 FRESH = ("sitemap.xml.gz",)
 """Made with the sitemap, which is a template of the theme."""
@@ -107,6 +108,12 @@ def _finished(stage: Path, order: Order, config: MkDocsConfig, plan: Plan) -> tu
     guarded = order.guarded and config.theme.name == THEME
     new = [name for name in html_files(stage) if name not in plan.kept]
     return finish_pages(stage, new, site_url=config.site_url or "", guarded=guarded)
+
+
+def stands_alone(root: Path) -> bool:
+    """Tell whether what a site is made of is known: see `incremental.is_closed`."""
+    config, _, _ = opened(root / CONFIGURATION, stage_of(root), "", None)
+    return config is not None and is_closed(config, root)
 
 
 def no_configuration() -> Problem:

@@ -105,12 +105,16 @@ def document_markdown(
 
 def _key(description: Description) -> str:
     """Say what the two series of signs are, and what the letters for witnesses stand for."""
-    sigla = "; ".join(
-        f"{w.siglum}, {w.title[:1].lower()}{w.title[1:]}" for w in description.witnesses
-    )
+    sigla = _sigla(description)
     words = "Figures lead to commentary, italic letters to notes on the text. "
     attributes = {"class": "ed-key", **SPAN}
     return element("p", attributes, text(words + (f"{sigla}." if sigla else "")))
+
+
+def _sigla(description: Description) -> str:
+    return "; ".join(
+        f"{w.siglum}, {w.title[:1].lower()}{w.title[1:]}" for w in description.witnesses
+    )
 
 
 def _cited_as(description: Description) -> str:
@@ -124,16 +128,14 @@ def _head(document: Document, woven: WovenDocument, names: MarkerNames, prose: P
     printed = "; ".join(cited(one.source, one.locator, prose) for one in description.printed)
     markers = "".join(marker(one, names) for one in woven.head_markers)
     kicker = element("span", {"class": "ed-kicker"}, text(description.title) + markers)
-    rows = [_row(text(d.label), _datum(d, prose)) for d in description.head]
-    # The witnesses are set apart from what they say.
-    rows.append(_row("Source", text(description.source), "ed-apart" if rows else ""))
-    for witness in description.witnesses:
-        words = f"{witness.title}. {witness.description}".strip().rstrip(".") + "."
-        cite = f" {cited(witness.source, '', prose)}" if witness.source else ""
-        rows.append(_row(f"Witness {text(witness.siglum)}", text(words) + cite))
+    data = [_row(text(d.label), _datum(d, prose)) for d in description.head]
     address = relative(prose.page, PROOF, f"document-{document.id}")
     signed = link(text("How it was proved"), address)
-    rows.append(_row("Proof", f"{text(proof_words(woven.bound))} {signed}"))
+    account = [
+        _row("Source", text(description.source)),
+        _witnesses(description, prose),
+        _row("Proof", f"{text(proof_words(woven.bound))} {signed}"),
+    ]
     lines = [
         element(
             "p",
@@ -143,17 +145,37 @@ def _head(document: Document, woven: WovenDocument, names: MarkerNames, prose: P
         element("p", {"class": "ed-dateline", **SPAN}, text(description.dateline))
         if description.dateline
         else "",
-        element("table", {"class": "ed-data", **BLOCK}, "\n" + "\n".join(rows) + "\n"),
+        _listed("ed-data", data),
+        _listed("ed-data ed-account", account),
     ]
     inner = "\n\n".join(line for line in lines if line)
     return element("div", {"class": "ed-head", **BLOCK}, f"\n\n{inner}\n\n")
 
 
-def _row(label: str, value: str, css: str = "") -> str:
+def _listed(css: str, rows: list[str]) -> str:
+    found = "\n".join(row for row in rows if row)
+    return element("dl", {"class": css, **BLOCK}, f"\n{found}\n") if found else ""
+
+
+def _row(label: str, value: str) -> str:
+    return element("div", BLOCK, element("dt", SPAN, label) + element("dd", SPAN, value))
+
+
+def _witnesses(description: Description, prose: ProseSetting) -> str:
+    """Name the witnesses; what is to be said of each is folded, so that the text begins soon."""
+    if not description.witnesses:
+        return ""
+    items = []
+    for witness in description.witnesses:
+        cite = f" {cited(witness.source, '', prose)}" if witness.source else ""
+        said = f"{text(witness.description)}{cite}".strip()
+        name = element("strong", SPAN, text(witness.siglum))
+        items.append(element("li", SPAN, f"{name} {text(witness.title)}. {said}"))
+    summary = element("summary", SPAN, text(_sigla(description)))
+    folded = element("ul", BLOCK, "\n" + "\n".join(items) + "\n")
+    details = element("details", {"class": "ed-witnesses", **BLOCK}, f"\n{summary}\n{folded}\n")
     return element(
-        "tr",
-        {"class": css, **BLOCK},
-        element("th", {"scope": "row", **SPAN}, label) + element("td", SPAN, value),
+        "div", BLOCK, element("dt", SPAN, "Witnesses") + element("dd", BLOCK, f"\n{details}\n")
     )
 
 

@@ -256,7 +256,8 @@
     }
     var ids = notesAt(event.target);
     clearTimeout(timer);
-    light(ids);
+    /* Where the pointer is at nothing, what has the keyboard stays lit. */
+    light(ids.length ? ids : notesAt(document.activeElement));
     if (ids.length && !event.target.closest(".ed-notes") && !isBusy()) {
       timer = setTimeout(function () {
         openBeside(ids.find(stub) || ids[0]);

@@ -23,6 +23,7 @@ import click
 from build_tools import pipeline, rebuild, review
 from build_tools.desk import Desk, DeskError, apply
 from build_tools.dialogue import new_commands
+from build_tools.offices import import_issue_command
 from build_tools.pipeline import OFFLINE, WEB, Outcome
 from build_tools.publish.preview import Preview, preview_server
 from build_tools.read.tree import TreeError, changed_files
@@ -300,6 +301,9 @@ def adopt(root: Path, file: Path) -> int:
     if not edits:
         click.echo("It brings nothing that has no file of its own.")
     return SOUND
+
+
+edition.add_command(import_issue_command)
 
 
 @edition.command()

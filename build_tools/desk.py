@@ -90,13 +90,21 @@ class Desk:
             return Proposal(edit, (fault,), ())
         if draft.id in taken:
             raise DeskError(f'There is a record "{draft.id}" already; give another id by --id.')
-        found = self._judge(EditedTree(self._tree, edit))[1]
-        new = [one for one in found if one not in self.problems and one.severity == "error"]
+        new = [one for one in self.would_bring(edit) if one.severity == "error"]
         left = [one for one in new if one.place.file == edit.path and one.code in OPEN]
         wrong = tuple(problem for problem in new if problem not in left)
         # What is empty comes first: before it is filled in, the rest may not be true.
         unfilled = tuple(problem for problem in left if problem.code in UNFILLED)
         return Proposal(edit, wrong, unfilled or tuple(left))
+
+    def files(self) -> tuple[str, ...]:
+        """Return the paths of the edition's files."""
+        return self._tree.files()
+
+    def would_bring(self, edit: FileEdit) -> tuple[Problem, ...]:
+        """Return the problems and warnings that an edit would add to those that are there."""
+        found = self._judge(EditedTree(self._tree, edit))[1]
+        return tuple(one for one in found if one not in self.problems)
 
     def adopt(self, file: Path) -> tuple[FileEdit, ...]:
         """Return the edits that make records of what a newcomer's file brings.

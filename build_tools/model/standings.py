@@ -27,3 +27,6 @@ ADMISSIONS = {
     )
 }
 """Words by which a conjecture or something unverified says what it is."""
+
+DOUBT = {"kind": "textual", "standing": "unverified"}
+"""What a report of an error in the transcription is, until somebody has looked at the witness."""

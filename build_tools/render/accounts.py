@@ -1,12 +1,10 @@
-"""Who made the edition, and what can be taken away."""
+"""What can be taken away: the sources of the texts, as they are kept."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from build_tools.model.bound import BoundDocument, BoundEdition
-from build_tools.model.records import Contributor
 from build_tools.render.addresses import (
     CONVENTIONS,
     DOWNLOADS,
@@ -19,42 +17,6 @@ FILES = {
     "transcription.txt": "the transcription",
     "expanded.txt": "the reading text with supplied words",
 }
-
-
-def contributors_markdown(bound: BoundEdition) -> str:
-    """Return the page of contributors, with what each has signed."""
-    signed: Counter[tuple[str, str]] = Counter()
-    for document in bound.edition.documents.values():
-        for name, records in (
-            ("note", document.notes),
-            ("emendation", document.emendations),
-            ("variant", document.variants),
-        ):
-            signed.update((record.author, name) for record in records)
-    signed.update((essay.author, "essay") for essay in bound.edition.essays.values())
-    sections = [
-        _contributor(person, signed, bound) for person in bound.edition.contributors.values()
-    ]
-    head = front_matter({"title": "Contributors", "hide": ("navigation",)})
-    return "\n\n".join([head, "# Contributors", *sections]) + "\n"
-
-
-def _contributor(person: Contributor, signed: Counter[tuple[str, str]], bound: BoundEdition) -> str:
-    counts = [
-        f"{signed[person.id, name]} {name}{'s' if signed[person.id, name] > 1 else ''}"
-        for name in ("note", "emendation", "variant", "essay")
-        if signed[person.id, name]
-    ]
-    lines = [f"## {text(person.name)} {{: #{person.id} }}"]
-    role = "editor" if person.id in bound.edition.description.editors else ""
-    told = [person.role or role, "signs " + ", ".join(counts) if counts else ""]
-    words = "; ".join(part for part in told if part)
-    lines.append(text(f"{words[:1].upper()}{words[1:]}.") if words else "")
-    if person.orcid:
-        lines.append(link(text(f"ORCID {person.orcid}"), f"https://orcid.org/{person.orcid}"))
-    if person.url:
-        lines.append(link(text(person.url), person.url))
-    return "\n\n".join(line for line in lines if line)
 
 
 def downloads_markdown(bound: BoundEdition, files: Mapping[str, bytes]) -> str:

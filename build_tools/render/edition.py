@@ -8,7 +8,6 @@ from build_tools.model.bound import BoundEdition
 from build_tools.model.records import Edition, Essay
 from build_tools.model.woven import WovenDocument, WovenEdition
 from build_tools.render.accounts import (
-    contributors_markdown,
     copies,
     downloads_markdown,
 )
@@ -29,12 +28,13 @@ from build_tools.render.addresses import (
 )
 from build_tools.render.apparatus import apparatus_markdown
 from build_tools.render.backlinks import backlinks
+from build_tools.render.contributors import contributors_markdown
 from build_tools.render.conventions import conventions_markdown, messages_markdown
 from build_tools.render.document import Facsimile, document_markdown
 from build_tools.render.drafting import DRAFTING, drafting_script
 from build_tools.render.markdown import element, front_matter, link, text
 from build_tools.render.proof import proof_markdown
-from build_tools.render.prose import Setting, prose
+from build_tools.render.prose import Setting, person_link, prose
 from build_tools.render.registers import TITLES, Register, register_pages
 from build_tools.render.scorecard import scorecard_markdown
 
@@ -89,7 +89,7 @@ def render_shared(
     pages[CONTENTS] = _contents(woven)
     pages[CONVENTIONS] = conventions_markdown()
     pages[MESSAGES] = messages_markdown()
-    pages[CONTRIBUTORS] = contributors_markdown(woven.bound)
+    pages[CONTRIBUTORS] = contributors_markdown(woven.bound, textual)
     pages[PROOF] = proof_markdown(woven.bound, files)
     pages[SCORECARD] = scorecard_markdown(woven.bound)
     pages[DOWNLOADS] = downloads_markdown(woven.bound, files)
@@ -103,8 +103,8 @@ def render_shared(
 
 
 def _essay(essay: Essay, setting: Setting) -> str:
-    author = setting.edition.contributors[essay.author].name
-    signed = element("p", {"class": "ed-meta", "markdown": "span"}, text(author))
+    author = person_link(essay.author, setting)
+    signed = element("p", {"class": "ed-meta", "markdown": "span"}, author)
     parts = [
         front_matter({"title": essay.title, "hide": ("navigation",)}),
         f"# {text(essay.title, starts_block=True)}",

@@ -10,7 +10,7 @@ from build_tools.model.records import Cited, Emendation, Note, Variant
 from build_tools.model.woven import WovenDocument
 from build_tools.render.fragment import MarkerNames
 from build_tools.render.markdown import element, text
-from build_tools.render.prose import Setting, further_sources, prose
+from build_tools.render.prose import Setting, further_sources, person_link, prose
 
 SPAN = {"markdown": "span"}
 BLOCK = {"markdown": "block"}
@@ -73,13 +73,12 @@ def _shortened(words: str) -> str:
 
 
 def _meta(note: Note, setting: Setting) -> str:
-    author = setting.edition.contributors[note.author].name
-    parts = [note.kind.capitalize(), note.standing, author]
+    parts = [text(note.kind.capitalize()), text(note.standing), person_link(note.author, setting)]
     if note.reviewer:
-        parts.append(f"reviewed by {setting.edition.contributors[note.reviewer].name}")
+        parts.append(f"reviewed by {person_link(note.reviewer, setting)}")
     elif note.status:
-        parts.append(note.status)
-    return text(" \u00b7 ".join(parts)) + _further(note, note.sources, setting)
+        parts.append(text(note.status))
+    return text(" \u00b7 ").join(parts) + _further(note, note.sources, setting)
 
 
 def _further(
@@ -168,7 +167,7 @@ def _variant_head(bound: BoundVariant, notes: Notes) -> str:
 
 
 def _textual_meta(record: Emendation | Variant, setting: Setting) -> str:
-    author = setting.edition.contributors[record.author].name if record.author else "collation"
+    author = person_link(record.author, setting) if record.author else text("collation")
     if isinstance(record, Emendation):
         parts = [
             "Emendation",
@@ -178,4 +177,5 @@ def _textual_meta(record: Emendation | Variant, setting: Setting) -> str:
         ]
     else:
         parts = ["Variant", record.variant_class]
-    return text(" \u00b7 ".join([*parts, author])) + _further(record, record.sources, setting)
+    told = [*(text(part) for part in parts), author]
+    return text(" \u00b7 ").join(told) + _further(record, record.sources, setting)

@@ -20,7 +20,14 @@ from build_tools.model.prose import (
     Words,
 )
 from build_tools.model.records import Cited, Edition
-from build_tools.render.addresses import SOURCES, document_page, note_fragment, page_of, relative
+from build_tools.render.addresses import (
+    CONTRIBUTORS,
+    SOURCES,
+    document_page,
+    note_fragment,
+    page_of,
+    relative,
+)
 from build_tools.render.markdown import link, text
 from build_tools.render.sources import short
 
@@ -156,3 +163,9 @@ def further_sources(body: Prose, sources: tuple[Cited, ...], setting: Setting) -
     in_prose = {citation.source for citation in body.citations()}
     rest = [one for one in sources if one.source not in in_prose]
     return "; ".join(cited(one.source, one.locator, setting) for one in rest)
+
+
+def person_link(name: str, setting: Setting) -> str:
+    """Set the name of a contributor, which leads to all that they have done."""
+    words = text(setting.edition.contributors[name].name)
+    return link(words, relative(setting.page, CONTRIBUTORS, name), css="ed-by")

@@ -88,15 +88,15 @@ SIGNED = {
 """What every piece of somebody's judgement carries."""
 
 QUOTED = {
-    "exact": may("the words of the passage, as they stand in the base text"),
+    "exact": may("the words of the passage as they are transcribed, without the marks in braces"),
     "prefix": may("the words before it"),
     "suffix": may("the words after it"),
 }
-PASSAGE = {"block": needs("the id of a block"), **QUOTED}
+PASSAGE = {"block": needs("the id of the paragraph or other block"), **QUOTED}
 
 TARGET = Record(
     {
-        "block": may("the id of a block"),
+        "block": may("the id of the paragraph or other block"),
         **QUOTED,
         "page": may("the number of a page"),
         "document": may("true, for the document as a whole", Choice(("true",))),

@@ -41,7 +41,7 @@ audit: ## judge the finished site: Nu checker, Lighthouse, axe in every window (
 	@$(BIN)/python -m tests.audit.audit
 	EDITION_AUDIT=1 $(BIN)/pytest tests/browser/test_access.py
 
-picture: ## take the picture of the README from the finished site
+picture: ## take the pictures of README and CONTRIBUTING from the finished site
 	@$(BOOTSTRAP) test
 	@$(BIN)/edition build
 	$(BIN)/python -m tests.picture

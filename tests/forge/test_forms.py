@@ -37,7 +37,8 @@ CLOSED = {
     "evidence": EVIDENCE,
     "fault": FAULTS,
 }
-PANEL = (ROOT / "build_tools" / "theme" / "assets" / "suggest-form.js").read_text(encoding="utf-8")
+THEME = ROOT / "build_tools" / "theme"
+PANEL = "".join(one.read_text(encoding="utf-8") for one in THEME.rglob("*form.js"))
 
 
 def fields_of(form: str) -> list[IssueField]:

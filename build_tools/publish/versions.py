@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 VERSION = re.compile(r"v?(\d+(?:\.\d+)*)")
 CANONICAL = re.compile(r"[ \t]*<link\b[^>]*\brel=[\"']?canonical[\"']?[^>]*>\n?", re.IGNORECASE)
+CITED = re.compile(r'(?<= data-canonical=")[^"]*(?=")')
+"""The address under which a page says that it is to be cited; without it, the one it has."""
 HEAD_END = re.compile(r"</head>", re.IGNORECASE)
 ANNOUNCE = re.compile(r'<div data-md-component="announce">')
 BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
@@ -50,7 +52,8 @@ def marked(page: str, markup: str, notice: Notice | None, canonical: str, up: st
 
     ``up`` leads from the page to the root of all versions.
     """
-    markup = CANONICAL.sub("", markup)
+    # What is cited from a version is that version, not what may stand elsewhere tomorrow.
+    markup = CITED.sub("", CANONICAL.sub("", markup))
     tag = (
         f'<link rel="canonical" href="{escape(canonical)}">'
         if canonical
@@ -92,9 +95,17 @@ def address_of(site_url: str, page: str) -> str:
 
 
 LIST_STYLE = """\
-:root { color-scheme: light dark; }
-body { max-width: 40rem; margin: 3rem auto; padding: 0 1rem; font: 1.1rem/1.6 Georgia, serif; }
-time { opacity: 0.75; }
+:root { color-scheme: light dark; --ink: #201e1a; --paper: #fdfcf9; --mark: #8f2d1c; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e4dfd4; --paper: #1a1917; --mark: #f0a58f; }
+}
+body {
+  max-width: 40rem; margin: 3rem auto; padding: 0 1rem; color: var(--ink);
+  background: var(--paper); font: 1.1rem/1.6 Charter, "Iowan Old Style", Cambria, Georgia, serif;
+}
+h1 { font-weight: 400; }
+li { margin: 0.4rem 0; }
+a { color: var(--mark); }
 """
 
 

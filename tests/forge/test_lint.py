@@ -29,7 +29,7 @@ SCHEMAS = {
     "gitlab-ci": [ROOT / ".gitlab-ci.yml"],
 }
 NEWER = ('unknown permission scope "attestations"',)
-"""What the linter of 2022 does not know yet, and GitHub does."""
+"""What this version of the linter does not know yet, and GitHub does."""
 RUNNERS_OF_OTHERS = ('label "docker" is unknown',)
 
 

@@ -18,7 +18,8 @@ from tests.copies import run, sound_copy, tree
 
 PAGE = (
     '<!doctype html><html><head><meta charset="utf-8">{head}<title>T</title></head>'
-    '<body><div data-md-component="announce"></div><p>{words}</p></body></html>'
+    '<body><div data-md-component="announce"></div><p>{words}</p>'
+    '<span class="ed-here" data-canonical="https://old.example.org/"></span></body></html>'
 )
 EPOCH = 1_763_942_400
 """24 November 2025."""
@@ -92,13 +93,14 @@ def test_pages_of_other_versions_say_what_they_are_and_where_the_newest_stands(
         f'<link rel="canonical" href="{SITE_URL}a/">'
     ]
     assert "noindex" not in old
+    assert ' data-canonical="">' in old
     assert '<div data-md-component="announce"><aside' in old
     assert "This is version 1.0." in old
     assert '<a href="../../../a/">The newest version is 1.1</a>' in old
     assert '<a href="../../../v/">All versions</a>' in old
     gone = (into / "v/1.0/gone/index.html").read_text()
     assert '<meta name="robots" content="noindex">' in gone
-    assert "canonical" not in gone
+    assert 'rel="canonical"' not in gone
     assert '<a href="../../../">The newest' in gone
     newest = (into / "v/1.1/a/index.html").read_text()
     assert f'href="{SITE_URL}a/"' in newest
@@ -106,7 +108,7 @@ def test_pages_of_other_versions_say_what_they_are_and_where_the_newest_stands(
     work = (into / "next/a/index.html").read_text()
     assert '<meta name="robots" content="noindex">' in work
     assert "state of the work" in work
-    assert "canonical" not in work
+    assert 'rel="canonical"' not in work
 
 
 def test_every_link_that_is_added_leads_somewhere(releases: Path, tmp_path: Path) -> None:

@@ -53,8 +53,8 @@ def a_link_taken_back(root: Path, dice: random.Random) -> None:
     for note in records(root):
         text = note.read_text()
         if "](person:" in text:
-            # The words stay where they are, and are a link no more.
-            note.write_text(text.replace("](person:", r"\](person:", 1))
+            # The words stay where they are, and are links no more.
+            note.write_text(text.replace("](person:", r"\](person:"))
             return
 
 

@@ -124,7 +124,7 @@ def make_pages(tree: Tree, bound: BoundEdition) -> tuple[Made, dict[str, bytes]]
     files = {name: tree.read(name) for name in tree.files() if _is_text(name)}
 
     def made(one: BoundDocument) -> _Part:
-        shown, images = _facsimiles(one.document, tree)
+        shown, images = _facsimiles(one, tree)
         woven = weave_document(one, edition)
         pages = render_document(woven, edition, textual, shown, files)
         return _Part(
@@ -163,8 +163,9 @@ def _is_text(name: str) -> bool:
     return name.startswith("edition/documents/") and name.endswith(".txt")
 
 
-def _facsimiles(document: Document, tree: Tree) -> tuple[dict[str, Facsimile], dict[str, bytes]]:
+def _facsimiles(bound: BoundDocument, tree: Tree) -> tuple[dict[str, Facsimile], dict[str, bytes]]:
     """Draw or copy the page images of a document: how they are shown, and the files by path."""
+    document = bound.document
     images: dict[str, bytes] = {}
     folder = f"edition/{document.id}"
     title, basis = document.description.title, document.description.basis
@@ -173,7 +174,8 @@ def _facsimiles(document: Document, tree: Tree) -> tuple[dict[str, Facsimile], d
         "placement is conjectural" if keeps_lines else "line breaks and placement are conjectural"
     )
     shown: dict[str, Facsimile] = {}
-    for n, drawing in drawn_pages(document).items():
+    blocks = {name: one.block for name, one in bound.blocks.items()}
+    for n, drawing in drawn_pages(document, blocks).items():
         file = f"page-{n}.svg"
         images[f"{folder}/{file}"] = drawing.data
         shown[n] = Facsimile(

@@ -121,6 +121,11 @@ def _wrap_line(clusters: list[Cluster], columns: int, indent: int) -> Iterator[L
     start, column = indent, indent
     line: list[Cluster] = []
     for word in _words(clusters):
+        whole = sum([cluster.cells for cluster in word])
+        if column + whole <= columns:
+            line.extend(word)
+            column += whole
+            continue
         spaces = [cluster for cluster in word if cluster.text == " "]
         letters = [cluster for cluster in word if cluster.text != " "]
         size = sum(cluster.cells for cluster in letters)

@@ -7,6 +7,7 @@ the site drops style attributes and style elements.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -30,6 +31,9 @@ RAISED_BY, RAISED_SIZE, RAISED_ROOM = 10, 0.86, 10
 FRAME_PADDING = 10
 
 INK, GROUND, BAND_GROUND, BAND_INK = "#1a1a1a", "#ffffff", "#e3e3e3", "#333333"
+
+NOT_HELD = re.compile(r"[\x00-\x1f\ufffe\uffff]")
+"""What XML cannot hold."""
 
 BOTH_CONJECTURED = "Line breaks and placement are conjectural."
 
@@ -202,5 +206,4 @@ def _frame(x: float, y: float, width: float, height: float) -> str:
 
 def _text(text: str) -> str:
     """Escape text for XML; a character that XML cannot hold becomes the sign for that."""
-    held = "".join(c if c >= " " and c not in "\ufffe\uffff" else "\ufffd" for c in text)
-    return escape(held, {'"': "&quot;"})
+    return escape(NOT_HELD.sub("\ufffd", text), {'"': "&quot;"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from build_tools.images.drawn import Drawing, DrawnFragment, DrawnPage, Run, drawn_page
 from build_tools.model.base import Block, blocks
@@ -11,12 +11,15 @@ from build_tools.model.records import Document
 from build_tools.model.transcription import Inline, Mark, PageBreak, Text
 
 
-def drawn_pages(document: Document) -> dict[str, Drawing]:
-    """Draw every page of a document that has no image, by the page's name."""
+def drawn_pages(document: Document, known: Mapping[str, Block] | None = None) -> dict[str, Drawing]:
+    """Draw every page of a document that has no image, by the page's name.
+
+    ``known`` are its blocks, where they have been put together already.
+    """
     photographed = {page.n for page in document.description.pages if page.image}
     fragments: dict[str, list[DrawnFragment]] = {}
     page = ""
-    found = {block.id: block for block in blocks(document.transcription)}
+    found = known or {block.id: block for block in blocks(document.transcription)}
     for part in document.transcription.parts:
         if isinstance(part, PageBreak):
             page = part.n

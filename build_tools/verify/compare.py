@@ -16,7 +16,7 @@ from build_tools.verify.dom import strings
 from build_tools.verify.expected import ExpectedDocument
 from build_tools.verify.html import read_document
 from build_tools.verify.links import addresses, css_addresses, identifiers
-from build_tools.verify.proved import Proved, Read, mark_of, shown_by
+from build_tools.verify.proved import Proved, Read, mark_of, once, shown_by
 from build_tools.verify.resolve import INDEX, PAGE_ENDINGS, SiteFiles, check_address, served_under
 
 
@@ -62,7 +62,7 @@ def verify_again(
     for page in sorted(wanted.keys() - files):
         message = f"the page of {wanted[page][0].id} is not in the site"
         problems.append(differs(Place(page), message))
-    problems.extend(_check_addresses(files, dict(sorted(read.items()))))
+    problems.extend(_check_addresses(files, dict(sorted(read.items())), spread))
     return tuple(problems), proved
 
 
@@ -72,7 +72,7 @@ def _look(
     """Compare one file with what it must show, and keep what its links need."""
     if name.endswith(".css"):
         css = (site / name).read_text(encoding="utf-8", errors="replace")
-        return (), Read(tuple(css_addresses(css)), frozenset(), "")
+        return (), Read(once(css_addresses(css)), frozenset(), "")
     root = _parse(site / name)
     if root is None:
         return (differs(Place(name), "the page cannot be read"),), None
@@ -102,19 +102,23 @@ def _parse(file: Path) -> etree._Element | None:
 
 def _read_page(root: etree._Element) -> Read:
     canonical = strings(root, "//link[@rel='canonical']/@href")
-    return Read(tuple(addresses(root)), identifiers(root), canonical[0] if canonical else "")
+    return Read(once(addresses(root)), identifiers(root), canonical[0] if canonical else "")
 
 
-def _check_addresses(files: frozenset[str], read: dict[str, Read]) -> Iterator[Problem]:
+def _check_addresses(
+    files: frozenset[str], read: dict[str, Read], spread: Spread
+) -> Iterator[Problem]:
     prefix = _prefix(read)
     pages = {name: page.identifiers for name, page in read.items() if name.endswith(PAGE_ENDINGS)}
     site = SiteFiles(files, prefix, pages)
-    for name, page in read.items():
-        told: set[tuple[str, bool]] = set()
-        for address in page.addresses:
-            if (address.url, address.fetched) not in told:
-                told.add((address.url, address.fetched))
-                yield from check_address(site, name, address)
+    for found in spread(lambda name: tuple(_of_page(site, name, read[name])), list(read)):
+        yield from found
+
+
+def _of_page(site: SiteFiles, name: str, page: Read) -> Iterator[Problem]:
+    """Follow the addresses of a page."""
+    for address in page.addresses:
+        yield from check_address(site, name, address)
 
 
 def _prefix(read: dict[str, Read]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -21,7 +21,7 @@ Mark: TypeAlias = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Read:
-    """What is kept of a file once it has been parsed."""
+    """What is kept of a file once it has been parsed; each address once, where it stands first."""
 
     addresses: tuple[Address, ...]
     identifiers: frozenset[str]
@@ -49,25 +49,26 @@ def shown_by(documents: Sequence[ExpectedDocument]) -> str:
 
 
 def as_json(proved: Mapping[str, Proved]) -> str:
-    """Write what was proved; addresses once a file, because most stand in it several times."""
+    """Write what was proved."""
     data = {
         name: [
             one.mark,
             one.shows,
             one.read.canonical,
             sorted(one.read.identifiers),
-            [[a.url, a.line, a.fetched, a.said] for a in _once(one.read.addresses)],
+            [[a.url, a.line, a.fetched, a.said] for a in one.read.addresses],
         ]
         for name, one in proved.items()
     }
     return json.dumps(data, ensure_ascii=False)
 
 
-def _once(addresses: Sequence[Address]) -> list[Address]:
+def once(addresses: Iterable[Address]) -> tuple[Address, ...]:
+    """Return each address once: most stand in a page several times."""
     first: dict[tuple[str, bool], Address] = {}
     for address in addresses:
         first.setdefault((address.url, address.fetched), address)
-    return list(first.values())
+    return tuple(first.values())
 
 
 def from_json(text: str) -> dict[str, Proved]:

@@ -32,12 +32,20 @@ class SiteFiles:
     files: frozenset[str]
     prefix: str = "/"
     identifiers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    resolved: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False)
+    """Where paths lead, by the folder that they start from: most stand in a page many times."""
 
     def resolve(self, page: str, path: str) -> str | None:
         """Return the file that a path leads to from a page, or None where there is none."""
         path = unquote(path)
         if not path:
             return page
+        asked = (page.rpartition("/")[0], path)
+        if asked not in self.resolved:
+            self.resolved[asked] = self._resolved(page, path)
+        return self.resolved[asked]
+
+    def _resolved(self, page: str, path: str) -> str | None:
         if path.startswith("/"):
             if not path.startswith(self.prefix):
                 return None

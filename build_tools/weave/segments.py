@@ -137,7 +137,18 @@ def _dressed(
         for e in bound.expansions
     ):
         shown = shown - ONLY_EXPANDED
-    return replace(one, segment=replace(segment, marks=marks, notes=notes, link=link, shown=shown))
+    dressed = Segment(
+        segment.text,
+        segment.kind,
+        shown,
+        segment.start,
+        segment.end,
+        marks,
+        notes,
+        link,
+        segment.form,
+    )
+    return Laid(dressed, one.read_start, one.read_end, one.unit)
 
 
 def _stands_for(segment: Segment, bound: BoundBlock) -> tuple[int, int]:

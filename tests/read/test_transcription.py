@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -22,6 +20,7 @@ from build_tools.model.transcription import (
     write,
 )
 from build_tools.read.transcription import DEEPEST, MAY_BE_EMPTY, parse_transcription
+from tests.growth import assert_grows_in_step
 from tests.read.triples import Triple, shown, triples
 
 NOWHERE = Place("")
@@ -268,20 +267,13 @@ def test_any_text_is_read_and_every_problem_has_a_place(source: str, brackets: b
     ],
 )
 def test_time_grows_as_the_text_does(piece: str, brackets: bool) -> None:
-    def seconds(size: int) -> float:
+    def parse(size: int) -> None:
         times = size // len(piece)
         repeated = (piece.replace("{n}", str(n)) for n in range(times)) if "{n}" in piece else ()
         source = "@p p1\n" + ("".join(repeated) or piece * times)
-        # The time of this process alone: others may be busy on the same machine.
-        start = time.process_time()
         parse_transcription(source, "t.txt", brackets=brackets)
-        return time.process_time() - start
 
-    small = min(seconds(20_000) for _ in range(3))
-    large = min(seconds(160_000) for _ in range(2))
-    assert large <= 8 * 4 * max(small, 0.002), (
-        "eight times the text takes about eight times as long"
-    )
+    assert_grows_in_step(parse, 5_000)
 
 
 def test_marks_stand_in_one_another_as_deep_as_is_said() -> None:

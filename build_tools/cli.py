@@ -31,6 +31,7 @@ from build_tools.read.tree import TreeError, changed_files
 from build_tools.report.carried import as_carried
 from build_tools.report.github import as_github
 from build_tools.report.machine import as_json
+from build_tools.report.review import as_markdown, as_text
 from build_tools.terminal import progress, root_of, said, summarise, tell, told
 
 SOUND, PROBLEMS, MISUSE = 0, 1, 2
@@ -346,6 +347,32 @@ def reanchor(root: Path, revision: str, as_it_is: tuple[str, ...], dry_run: bool
         apply(root, done.edits)
     for edit in done.edits:
         click.echo(f"{'Would be changed' if dry_run else 'Changed'}: {edit.path}")
+    return SOUND
+
+
+@edition.command()
+@click.argument("revision", metavar="REV")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    help="For the terminal (the default), or for the summary of a run on a forge.",
+)
+@in_edition
+def diff(root: Path, revision: str, form: str) -> int:
+    """Show what has changed in the edition since a revision, as a reviewer needs it.
+
+    Every new or changed record is shown with its passage in its sentence, what it says, its
+    sources in full and the records that are like it; then what else moved.
+    """
+    found = review.compared(root, revision)
+    if found.review is None or found.voice is None:
+        tell(root, found.problems)
+        click.echo("Mend these first; then what has changed can be shown.", err=True)
+        return PROBLEMS
+    shown = (as_markdown if form == "markdown" else as_text)(found.review, found.voice)
+    click.echo(shown, nl=False)
     return SOUND
 
 

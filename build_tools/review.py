@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.author.reanchor import carries, reanchor
+from build_tools.compare import compare
 from build_tools.desk import DeskError, EditedTree
+from build_tools.model.bound import BoundEdition
 from build_tools.model.fates import Fate, Reanchored
 from build_tools.model.problem import Problem
 from build_tools.model.records import Edition
-from build_tools.pipeline import in_order
+from build_tools.model.review import CHANGED, NEW, REMOVED, Altered, Review
+from build_tools.model.woven import WovenDocument
+from build_tools.pipeline import bind_tree, in_order
 from build_tools.read.edition import read_edition
 from build_tools.read.layout import TRANSCRIPTION
 from build_tools.read.tree import TOP, FolderTree, RevisionTree, Tree, TreeError
+from build_tools.render import textual_notes
+from build_tools.render.plain import body, reference
+from build_tools.report.review import Voice
+from build_tools.weave import weave_document
 
 
 @dataclass(frozen=True)
@@ -79,3 +87,43 @@ def _prove(tree: Tree, done: Reanchored) -> None:
     for name, own in fates.items():
         if edition is None or not carries(edition.documents[name], own):
             raise DeskError(f"What would be written in {name} is not what was meant. Nothing was.")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a branch changes; without ``review`` the edition has problems that must be mended."""
+
+    problems: tuple[Problem, ...]
+    review: Review | None = None
+    voice: Voice | None = None
+    bound: BoundEdition | None = None
+
+
+def compared(root: Path, revision: str) -> Compared:
+    """Compare the edition as it is in the folder with what it was at a revision."""
+    before = revision_tree(root, revision)
+    tree = FolderTree(root)
+    new, problems = bind_tree(tree)
+    wrong = tuple(one for one in problems if one.severity == "error")
+    if new is None or wrong:
+        return Compared(wrong)
+    old, faults = bind_tree(before)
+    if old is None:
+        raise TreeError(f'at "{revision}" the edition cannot be read; name another revision.')
+    was_sound = not any(one.severity == "error" for one in faults)
+    woven = (_woven(old) if was_sound else {}, _woven(new))
+    edition, textual = new.edition, textual_notes(new)
+    voice = Voice(lambda one: body(one, edition, textual), lambda one: reference(one, edition))
+    return Compared((), compare(old, new, woven, changed_files(before, tree)), voice, new)
+
+
+def _woven(bound: BoundEdition) -> dict[str, WovenDocument]:
+    return {name: weave_document(one, bound.edition) for name, one in bound.documents.items()}
+
+
+def changed_files(old: Tree, new: Tree) -> tuple[Altered, ...]:
+    """Return the files that are new, changed or gone; the state stands as what they are now."""
+    before, after = set(old.files()), set(new.files())
+    states = dict.fromkeys(after - before, NEW) | dict.fromkeys(before - after, REMOVED)
+    states |= {name: CHANGED for name in before & after if old.read(name) != new.read(name)}
+    return tuple(Altered(name, "", state) for name, state in sorted(states.items()))

@@ -15,7 +15,7 @@ from build_tools.author.values import quoted
 from build_tools.author.yaml_values import Change, rewritten
 from build_tools.model.anchors import Quotation
 from build_tools.model.base import blocks
-from build_tools.model.carry import ASK, LOST, UNCHANGED, Carried, Carrier, Where
+from build_tools.model.carry import ASK, LOST, MOVED, REWRITTEN, UNCHANGED, Carried, Carrier, Where
 from build_tools.model.fates import SINCE, Fate, Reanchored
 from build_tools.model.file_edits import FileEdit
 from build_tools.model.problem import Problem
@@ -130,12 +130,10 @@ class _Carrying:
                 why = "no words before or after it tell it from its like"
                 self._ask(aimed, was, Carried(ASK, None, (now,), why))
                 return
-        state = carried.state
-        if now.block == target.block and new == quotation:
-            state = UNCHANGED
-        else:
-            self.changes.append(Change(target.place, _values(target, now.block, new)))
-        self._tell(aimed, was, state, now)
+        values = _values(target, now.block, new)
+        if values:
+            self.changes.append(Change(target.place, values))
+        self._tell(aimed, was, _state(values, carried), now)
 
     def _ask(self, aimed: Aimed, was: Where, carried: Carried) -> None:
         """Leave a target as it is, for somebody to decide; both texts are shown."""
@@ -223,6 +221,13 @@ def meant(texts: Mapping[str, str], target: Target) -> Where | None:
         return Where(target.block, 0, len(base))
     place = found(base, target.quotation)
     return Where(target.block, *place) if place else None
+
+
+def _state(values: Mapping[str, str | None], carried: Carried) -> str:
+    """Say what became of a target; one that must quote other words around it is rewritten too."""
+    if carried.state == REWRITTEN or values.keys() - {"block"}:
+        return REWRITTEN
+    return MOVED if values else UNCHANGED
 
 
 def _values(target: Target, block: str, quotation: Quotation | None) -> dict[str, str | None]:

@@ -41,6 +41,7 @@ def requoted(quotation: Quotation, base: str, place: Where) -> Quotation | None:
 
 
 def _candidates(quotation: Quotation, base: str, place: Where) -> Iterator[Quotation]:
+    yield quotation
     exact = quotation.exact
     if exact is not None:
         words = base[place.start : place.end]

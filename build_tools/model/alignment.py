@@ -16,8 +16,8 @@ from build_tools.model.rows import EDGE, OPENING, Row, arranged, is_opening, is_
 
 NARROW = 10
 """An explanation this much dearer than the cheapest is heard: one word replaced, and a sign."""
-WIDE = 12
-"""The same where :data:`TWIN` words and more read alike: two words replaced, and signs."""
+WIDE = 18
+"""The same where :data:`TWIN` words and more read alike: a sentence may be said twice."""
 TWIN = 4
 """So many words that read alike are no accident."""
 LEAP = 60

@@ -74,25 +74,31 @@ class Carrier:
         """Carry a whole block: it is what it was if no words came from others, or went to them."""
         old, new = self._old.span(block), self._texts[1]
         came = [self._new.blocks[k] for k in self._images(old.start + 1, old.stop)]
-        places = dict.fromkeys([*([block] if block in new else []), *came])
+        may = {self._new.blocks[k] for at in old[1:] for k in self._rivals.get(at, ())}
+        places = dict.fromkeys([*([block] if block in new else []), *came, *sorted(may)])
         may_be = tuple(Where(name, 0, len(new[name])) for name in places)
         if not may_be:
             return Carried(LOST, why="its words are gone")
         if len(may_be) > 1:
-            return Carried(ASK, None, may_be, "it was divided")
+            return Carried(ASK, None, may_be, "it was divided, or may have been")
         now = may_be[0]
-        others = {
-            self._old.blocks[self._origin[k]]
-            for k in self._new.span(now.block)[1:]
-            if k in self._origin
-        }
-        if others - {block}:
-            return Carried(ASK, None, may_be, "it was joined with another block")
+        if self._others_in(now.block) - {block}:
+            return Carried(ASK, None, may_be, "it was joined with another block, or may have been")
         if new[now.block] == self._texts[0][block]:
             return Carried(UNCHANGED if now.block == block else MOVED, now)
-        if 2 * len(came) < len(old) - 1:
-            return Carried(ASK, None, may_be, "more than half of its words are gone")
+        if 2 * len(came) <= max(len(old), len(self._new.span(now.block))) - 1:
+            return Carried(ASK, None, may_be, "half of its words are gone, or new")
         return Carried(REWRITTEN, now)
+
+    def _others_in(self, block: str) -> set[str]:
+        """Return the old blocks of which words stand in a new one, or may stand there."""
+        places = self._new.span(block)[1:]
+        certain = {self._old.blocks[self._origin[k]] for k in places if k in self._origin}
+        return certain | {
+            self._old.blocks[at]
+            for at, images in self._rivals.items()
+            if any(k in places for k in images)
+        }
 
     # passages
 
@@ -115,6 +121,8 @@ class Carrier:
         found = self._trimmed(first, last, words)
         if not self._agrees(first, last, found, known):
             return self._unknown(first, last)
+        if self._touches(found[0], -1) or self._touches(found[1] - 1, 1):
+            return self._ask(words, "letters may have gone beyond its last sign")
         elsewhere = self._elsewhere(first, last, found)
         if elsewhere:
             return self._ask([*words, *elsewhere], "words of it may have gone elsewhere")
@@ -246,6 +254,14 @@ class Carrier:
                 return False
         return True
 
+    def _touches(self, k: int, step: int) -> bool:
+        """Tell whether a new word stands close to an outermost sign: its letters may be others'."""
+        new, other = self._new, k + step
+        if is_worded(new.keys[k]) or not is_worded(new.keys[other]) or other in self._origin:
+            return False
+        first, second = sorted((k, other))
+        return new.ends[first] == new.starts[second]
+
     def _elsewhere(self, first: int, last: int, found: tuple[int, int]) -> Sequence[int]:
         """Return words that came elsewhere and have half of those that are gone from a passage."""
         gone = {self._old.keys[at] for at in range(first, last) if self._image[at] < 0}
@@ -330,6 +346,8 @@ class Carrier:
             return Carried(LOST, why="the words around it are gone")
         if len(places) < 2:
             return self._ask(words, "a word beside it is gone")
+        if not (self._is_firm(one, -1) and self._is_firm(two, 1)):
+            return self._ask(words, "a word beside it is gone")
         between = new.words(places[0] + 1, places[1])
         if between:
             return self._ask(between, "words stand now where something was missing")
@@ -344,6 +362,17 @@ class Carrier:
         if not self._is_attached(one, two + 1, (words[0], words[-1] + 1), own):
             return self._ask(words, "it would stand in another block, away from its neighbours")
         return None
+
+    def _is_firm(self, at: int, step: int) -> bool:
+        """Tell whether a neighbour is a word, or a sign that has its word beside it still."""
+        while not (is_worded(self._old.keys[at]) or is_opening(self._old.keys[at])):
+            k = self._image[at] + step
+            at += step
+            if is_opening(self._old.keys[at]):
+                return True
+            if self._image[at] != k:
+                return False
+        return True
 
     # answers
 

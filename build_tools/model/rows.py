@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from build_tools.model.folding import FOLDS, IGNORED, SPACES, is_unspaced, is_word
+from build_tools.model.kinds import GAP_SIGN
 
 WINDOW = 3
 """How many words that follow each other are looked at together."""
@@ -26,19 +27,25 @@ Grams = set[tuple[str, ...]]
 def tokens(base: str) -> tuple[tuple[str, int, int], ...]:
     """Cut base text into words and single other characters; white space is left out.
 
-    A character of a script written without spaces is a token of its own. Each token is given as
-    it counts for a quotation, with its start and end.
+    A character of a script written without spaces is a token of its own, the sign for a gap is
+    one. Each token is given as it counts for a quotation, with its start and end.
     """
     found: list[tuple[str, int, int]] = []
     start = -1
+    gap_end = 0
     for offset, character in enumerate(base):
+        if offset < gap_end:
+            continue
         if is_word(character) and not is_unspaced(character):
             start = offset if start < 0 else start
             continue
         if start >= 0:
             found.append((base[start:offset], start, offset))
             start = -1
-        if character not in SPACES:
+        if base.startswith(GAP_SIGN, offset):
+            gap_end = offset + len(GAP_SIGN)
+            found.append((GAP_SIGN, offset, gap_end))
+        elif character not in SPACES:
             key = "" if character in IGNORED else FOLDS.get(character, character)
             found.append((key, offset, offset + 1))
     if start >= 0:

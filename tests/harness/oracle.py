@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -54,6 +55,20 @@ class Judge:
         if not (now.start <= first and last < now.end):
             return False
         return self._edge(was, now, first, -1) and self._edge(was, now, last, 1)
+
+    def is_same_block(self, was: Where, now: Where) -> bool:
+        """Tell whether a block is what another was: each has most of the other's characters.
+
+        Or it has the same words, between the same neighbours.
+        """
+        if self._is_in_place(was, now):
+            return True
+        places = Counter(name for name, _ in self.survivors(was))
+        if not places:
+            return was.block == now.block
+        own = {serial for _, serial in self.old[was.block]}
+        come = [char[1] in own for char in self.new[now.block] if self._is_old(char)]
+        return 2 * places[now.block] > places.total() and 2 * sum(come) > len(come)
 
     def _edge(self, was: Where, now: Where, outermost: int, step: int) -> bool:
         """Judge what the passage now has outside its outermost character that is still there.

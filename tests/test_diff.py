@@ -1,0 +1,134 @@
+"""`edition diff`: what a reviewer is shown of a branch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import markdown
+import pytest
+
+from build_tools.report.summary import LARGEST
+from tests.copies import run, sound_copy
+from tests.repositories import annotate, commit, git, passage, repository, small_edition
+
+GOLDEN = Path(__file__).parent / "golden" / "review"
+LETTER = "edition/documents/letter"
+HOSTILE = "</pre><script>alert(1)</script> <img src=x onerror=alert(1)> *loud* `x` @everyone #1 |a|"
+NEW = f"""---
+target:
+  - block: "p2"
+    exact: "bring green ink"
+  - block: "p5"
+    exact: "nor does it say"
+label: "{HOSTILE}"
+kind: "context"
+standing: "inference"
+author: {{name: "A. Reader <b>", orcid: "0000-0002-1825-0097"}}
+license: "CC-BY-4.0"
+date: "2026-11-24"
+sources:
+  - new: {{type: "book", title: "On <i>Ink</i>", title-short: "Ink",
+      author: [{{family: "Writer", given: "A."}}],
+      issued: "1901"}}
+---
+Telegrams leave out many small words; see [QUOTE](term:quote).
+
+* A list, with the [manual](https://example.org/?a=1&b=2) [@manual, p. 4].
+* Its \\<script> is plain text.
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return repository(sound_copy(tmp_path / "edition"))
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_bytes().decode()
+    assert text.count(old) == 1, (file, old)
+    file.write_bytes(text.replace(old, new).encode())
+
+
+def branch(root: Path) -> None:
+    """Do what a branch may do: notes, a correction, a term, a source."""
+    letter = root / LETTER
+    (letter / "notes/ink.md").write_text(NEW, encoding="utf-8")
+    change(letter / "notes/catchword.md", "It stands in a block", "It stands alone in a block")
+    change(letter / "notes/catchword.md", 'standing: "fact"', 'standing: "inference"')
+    (letter / "notes/page-2.md").unlink()
+    change(letter / "transcription.txt", "slow{wordbreak", "sloow{wordbreak")
+    change(letter / "witness/A.txt", "slow-", "sloow-")
+    change(root / "edition/glossary/quote.md", "Opens", "Begins")
+    assert run(root, "reanchor", "--from", "HEAD") == 0
+    assert run(root, "check") == 0
+
+
+@pytest.mark.parametrize(("form", "file"), [("text", "review.txt"), ("markdown", "review.md")])
+def test_what_is_shown(
+    root: Path, form: str, file: str, update_golden: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    branch(root)
+    capsys.readouterr()
+    assert run(root, "diff", "HEAD", "--format", form) == 0
+    shown = capsys.readouterr().out
+    if update_golden:
+        GOLDEN.mkdir(exist_ok=True)
+        (GOLDEN / file).write_text(shown, encoding="utf-8")
+    assert shown == (GOLDEN / file).read_text(encoding="utf-8")
+    assert run(root, "diff", "HEAD", "--format", form) == 0
+    assert capsys.readouterr().out == shown
+
+
+def test_nothing_that_is_shown_takes_effect(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    branch(root)
+    capsys.readouterr()
+    assert run(root, "diff", "HEAD", "--format", "markdown") == 0
+    shown = capsys.readouterr().out
+    page = markdown.markdown(shown, extensions=["tables", "fenced_code"])
+    for sign in ("<script", "<img", "<a ", "<i>", "<b>", "<code>", "<table"):
+        assert sign not in page
+    assert "&lt;script&gt;alert(1)" in page or "&#60;script&#62;alert(1)" in page
+    assert "@everyone" not in shown
+
+
+def test_nothing_changes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(root, "diff", "HEAD") == 0
+    assert capsys.readouterr().out == "  Nothing of the edition changes.\n"
+
+
+def test_the_edition_must_be_sound(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(root / LETTER / "notes/quickly.md", '"quickly"', '"quikly"')
+    assert run(root, "diff", "HEAD") == 1
+    said = capsys.readouterr()
+    assert "error[anchor-not-found]" in said.err
+    assert said.err.endswith("Mend these first; then what has changed can be shown.\n")
+    assert said.out == ""
+    commit(root, "broken")
+    change(root / LETTER / "notes/quickly.md", '"quikly"', '"quickly"')
+    assert run(root, "diff", "HEAD") == 0  # what is mended can be shown
+    assert "note quickly" in capsys.readouterr().out
+    assert run(root, "diff", "nonsense") == 2
+    git(root, "checkout", "-q", "--", ".")
+
+
+def test_a_new_document_and_one_that_is_gone(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(root, "mv", "edition/documents/names", "edition/documents/list")
+    change(root / "edition/documents/list/notes/arabic.md", "block:names#", "block:list#")
+    assert run(root, "diff", "HEAD") == 0
+    shown = capsys.readouterr().out
+    assert "This document is new." in shown
+    assert "This document is removed." in shown
+
+
+def test_a_summary_is_cut_before_it_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = repository(small_edition(tmp_path / "edition", {"p1": "One two three."}, {}))
+    for n in range(60):
+        annotate(root, f"note-{n:02}", passage("p1", "two"), "A long note. " * 2000)
+    assert run(root, "diff", "HEAD", "--format", "markdown") == 0
+    shown = capsys.readouterr().out
+    assert len(shown.encode()) <= LARGEST
+    assert "more changes would not fit. The log has them all.**" in shown

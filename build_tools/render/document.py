@@ -169,7 +169,7 @@ def _witnesses(description: Description, prose: ProseSetting) -> str:
     for witness in description.witnesses:
         cite = f" {cited(witness.source, '', prose)}" if witness.source else ""
         said = f"{text(witness.description)}{cite}".strip()
-        name = element("strong", SPAN, text(witness.siglum))
+        name = element("strong", {}, text(witness.siglum))
         items.append(element("li", SPAN, f"{name} {text(witness.title)}. {said}"))
     summary = element("summary", SPAN, text(_sigla(description)))
     folded = element("ul", BLOCK, "\n" + "\n".join(items) + "\n")
@@ -202,13 +202,16 @@ def _pages(
             inner.append(_figure(n, facsimiles[n]))
         lines = "\n\n".join(_fragment(f, block, names, page, language) for f, block in fragments)
         inner.append(element("div", {"class": "ed-run", **BLOCK}, f"\n\n{lines}\n\n"))
-        attributes = {"class": "ed-page", "id": f"page.{n}" if n else "", "data-page": n, **BLOCK}
+        attributes = {"class": "ed-page", "data-page": n, **BLOCK}
         yield element("div", attributes, "\n\n" + "\n\n".join(inner) + "\n\n")
 
 
 def _page_break(n: str, markers: Iterable[Marker], names: MarkerNames) -> str:
-    words = text(f"p. {n}") + "".join(marker(one, names) for one in markers)
-    return element("div", {"class": "ed-pb", **SPAN}, words)
+    """Set the mark of a page; it has the page's address, since in reading a page has no box."""
+    own = f"page.{n}"
+    words = element("a", {"href": f"#{own}", "aria-label": f"Page {n}"}, text(f"p. {n}"))
+    said = "".join(marker(one, names) for one in markers)
+    return element("div", {"class": "ed-pb", "id": own, **SPAN}, words + said)
 
 
 def _figure(n: str, facsimile: Facsimile) -> str:

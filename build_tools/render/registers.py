@@ -16,6 +16,7 @@ from build_tools.render.addresses import (
     relative,
 )
 from build_tools.render.backlinks import Backlinks, mentioned_in, named_in
+from build_tools.render.chronology import Moment, chronology
 from build_tools.render.markdown import element, front_matter, link, text
 from build_tools.render.prose import Setting, further_sources, prose
 from build_tools.render.sources import full
@@ -86,8 +87,7 @@ def _mentions(lines: str, title: str = "Named in") -> str:
     count = len(lines.split("\n"))
     if count <= FEW:
         head = element("p", {"class": "ed-named", "markdown": "span"}, text(title))
-        listed = element("div", {"class": "ed-places", **BLOCK}, f"\n\n{lines}\n\n")
-        return f"{head}\n\n{listed}"
+        return element("div", {"class": "ed-places", **BLOCK}, f"\n\n{head}\n\n{lines}\n\n")
     summary = element("summary", {"markdown": "span"}, text(f"{title} {count} places"))
     return element("details", {"class": "ed-places", **BLOCK}, f"\n{summary}\n\n{lines}\n\n")
 
@@ -153,22 +153,19 @@ def _entries(register: Register, kind: str) -> str:
 def _entry(entry: Entry, page: str, register: Register) -> str:
     when = ""
     if entry.date:
-        when = element("p", {"class": "ed-when", "markdown": "span"}, text(_when(entry)))
-    return _section(
-        entry.name if entry.register != "event" else entry.display,
-        entry.id,
-        when,
+        when = element("p", {"class": "ed-when", "markdown": "span"}, text(entry.date.words))
+    return _section(entry.name, entry.id, when, *_account(entry, page, register))
+
+
+def _account(entry: Entry, page: str, register: Register) -> tuple[str, ...]:
+    """Return what is said of an entry below its heading."""
+    return (
         prose(entry.body, register.setting(page)),
         _sourced(entry, register.setting(page)),
         _standing(entry.standing),
         _identifiers(entry.identifiers),
         _mentions(mentioned_in(entry.ref, page, register.woven, register.back)),
     )
-
-
-def _when(entry: Entry) -> str:
-    assert entry.date is not None
-    return f"{entry.date.words}, {entry.time}" if entry.time else entry.date.words
 
 
 def _identifiers(identifiers: Mapping[str, str]) -> str:
@@ -184,41 +181,39 @@ def _identifiers(identifiers: Mapping[str, str]) -> str:
 
 def _chronology(register: Register) -> str:
     """Return the events in order of time, the documents among them."""
-    bound = register.woven.bound
-    dated: list[tuple[tuple[object, ...], str, str]] = []
-    for entry in bound.edition.entries.values():
-        if entry.register == "event":
-            key = (*_key(entry), 1, entry.id)
-            dated.append((key, "ed-event", _entry(entry, CHRONOLOGY, register)))
-    for document in bound.edition.documents.values():
+    edition = register.woven.bound.edition
+    moments = [
+        Moment(
+            entry.date,
+            entry.time,
+            entry.id,
+            entry.display,
+            _account(entry, CHRONOLOGY, register),
+        )
+        for entry in edition.entries.values()
+        if entry.register == "event" and entry.date
+    ]
+    for document in edition.documents.values():
         description = document.description
         if description.date is None:
             continue
         title = link(text(description.title), relative(CHRONOLOGY, document_page(document.id)))
-        when = description.date.words + (f", {description.time}" if description.time else "")
-        words = element("p", {"class": "ed-when", "markdown": "span"}, text(when))
-        section = _section(
-            description.title,
-            f"document-{document.id}",
-            words,
-            f"{title}&#58; {text(description.heading)}",
+        moments.append(
+            Moment(
+                description.date,
+                description.time,
+                f"document-{document.id}",
+                description.title,
+                (f"{title}&#58; {text(description.heading)}",),
+                is_document=True,
+            )
         )
-        key = (description.date.sort_key, description.time, 0, document.id)
-        dated.append((key, "ed-event ed-event--document", section))
-    items = "\n\n".join(
-        element("li", {"class": css, **BLOCK}, f"\n\n{section}\n\n")
-        for _, css, section in sorted(dated, key=lambda one: one[0])
-    )
     return _page(
         TITLES["event"],
         "Events of the documents and notes in the order of time; hours are local. "
         "Of one day, what has no hour stands first.",
-        [element("ol", {"class": "ed-timeline", **BLOCK}, f"\n\n{items}\n\n")] if items else (),
+        chronology(moments),
     )
-
-
-def _key(entry: Entry) -> tuple[tuple[int, int, int], str]:
-    return (entry.date.sort_key if entry.date else (0, 0, 0)), entry.time
 
 
 def _sources(register: Register) -> str:

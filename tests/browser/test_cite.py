@@ -66,6 +66,23 @@ def test_a_paragraph_and_a_note_are_cited_by_their_address(
         assert ", note 1, " in text(page, "mla")
 
 
+@pytest.mark.parametrize("view", ["reading", "transcribed"])
+def test_a_page_of_the_paper_has_an_address_and_is_cited_by_it(
+    browser: Browser, built: Built, address: str, view: str
+) -> None:
+    url = f"{address}{built.documents[0].path}?view={view}"
+    with opened(browser, url) as page:
+        page.locator(".ed-pb > a").last.click()
+        number = page.locator(".ed-page").last.get_attribute("data-page")
+        assert page.url.endswith(f"#page.{number}")
+        page.goto(page.url, wait_until="load")
+        box = page.locator(".ed-pb:target").bounding_box()
+        assert box is not None
+        assert 0 < box["y"] < 300, "the address leads to the place"
+        open_citations(page)
+        assert f", page {number}, " in text(page, "chicago")
+
+
 def test_an_entry_is_cited_by_its_heading(browser: Browser, built: Built, address: str) -> None:
     with opened(browser, address + "edition/persons/") as page:
         heading = page.locator("h2").first

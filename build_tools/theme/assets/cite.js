@@ -23,8 +23,8 @@
     if (found.matches(".ed-block")) {
       return named(document.getElementById(found.dataset.block));
     }
-    if (found.matches(".ed-page")) {
-      return "page " + found.dataset.page;
+    if (found.matches(".ed-pb")) {
+      return "page " + found.parentElement.dataset.page;
     }
     return found.matches("h2, h3") ? "s.v. “" + words(found) + "”" : "";
   }

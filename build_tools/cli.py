@@ -155,7 +155,7 @@ def pages(root: Path) -> int:
 
     For those who publish with MkDocs themselves.
     """
-    outcome = pipeline.pages(root)
+    outcome = pipeline.pages(root, click.echo)
     tell(root, outcome.problems)
     if outcome.written:
         written = outcome.written

@@ -30,6 +30,7 @@ from build_tools.publish.offline import archive_name, build_offline, pack
 from build_tools.publish.pages import Written, foreign_pages, write_pages, written_page
 from build_tools.publish.preview import snapshot
 from build_tools.publish.processes import over_processes
+from build_tools.publish.scripts import smaller
 from build_tools.publish.share import Watch
 from build_tools.publish.site import (
     Order,
@@ -39,8 +40,9 @@ from build_tools.publish.site import (
     stage_of,
 )
 from build_tools.publish.swap import recover, swap
-from build_tools.publish.theme import TOOL, copy_theme
+from build_tools.publish.theme import TOOL, copy_theme, module_folders
 from build_tools.read.edition import read_edition
+from build_tools.read.remote import remote_address
 from build_tools.read.tree import FolderTree, Tree
 from build_tools.render import render_document, render_shared, textual_notes
 from build_tools.render.citations import edition_data
@@ -203,24 +205,34 @@ def _photograph(
     return Facsimile(file, 0, 0, words, f"Page {page.n}.")
 
 
-def pages(root: Path) -> Outcome:
+def pages(root: Path, say: Say = lambda line: None) -> Outcome:
     """Write the Markdown pages into ``docs/edition/``."""
-    return _pages(root)
-
-
-def _pages(root: Path) -> Outcome:
     tree = FolderTree(root)
     bound, problems = bind_tree(tree)
     outcome = Outcome(problems)
     if bound is None or not outcome.is_sound:
         return outcome
+    bound = _with_repository(root, bound, say)
     made, pages = make_pages(tree, bound)
     docs = root / "docs"
     foreign = foreign_pages(docs, pages)
     if foreign:
         return Outcome((*problems, *foreign))
     copy_theme(root, said=edition_data(bound.edition))
+    if smaller(module_folders(root)) is None:
+        say("Node.js or terser is missing: scripts are published as they were written")
     return Outcome(problems, write_pages(docs, pages), made)
+
+
+def _with_repository(root: Path, bound: BoundEdition, say: Say) -> BoundEdition:
+    """Say where the files are kept: as edition.yml does, else as the clone does."""
+    description = bound.edition.description
+    address = "" if description.repository else remote_address(root)
+    if not address:
+        return bound
+    say(f"edition.yml names no repository; notes are proposed at that of the clone, {address}")
+    description = replace(description, repository=address)
+    return replace(bound, edition=replace(bound.edition, description=description))
 
 
 def build(
@@ -232,7 +244,7 @@ def build(
     """
     if not (root / CONFIGURATION).is_file():
         return Outcome(in_order([*check(root).problems, no_configuration()]))
-    outcome = _pages(root)
+    outcome = pages(root, say)
     return publish(root, outcome, say, names, watch) if outcome.made else outcome
 
 

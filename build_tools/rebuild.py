@@ -25,16 +25,18 @@ from build_tools.publish.files import write_changed
 from build_tools.publish.incremental import CONFIGURATION, STATES, TOOL, versions
 from build_tools.publish.look import Seen, digest_of, finger, look, tool_digest
 from build_tools.publish.pages import Written, update_pages
+from build_tools.publish.scripts import node
 from build_tools.publish.share import Watch
 from build_tools.publish.site import epoch_of, stands_alone
 from build_tools.publish.swap import recover
 from build_tools.publish.theme import copy_theme
+from build_tools.read.remote import remote_address
 from build_tools.read.tree import FolderTree, Tree
 from build_tools.recall import made_as_json, made_from, problem_from
 from build_tools.render.citations import edition_data
 
 LOOKED, MADE = STATES / "edition.json", STATES / "made.json"
-PACKAGES = ("@fontsource", "@fontsource-variable", "iframe-worker")
+PACKAGES = ("@fontsource", "@fontsource-variable", "iframe-worker", "terser")
 TOPS = ("edition", "docs", CONFIGURATION, *(f"node_modules/{name}" for name in PACKAGES))
 GENERATED = "docs/edition"
 RECORD = re.compile(r"edition/documents/([^/]+)/(?:notes|emendations|variants)/[^/]+\.md")
@@ -198,7 +200,8 @@ def _with(remembered: Made, part: Made, documents: frozenset[str]) -> Made:
 def _shared(root: Path) -> str:
     """Name what a build depends on beside the files that are looked at."""
     modules = [finger(TOOL.parent / "node_modules" / name) for name in PACKAGES]
-    return json.dumps([tool_digest(TOOL), versions(), *modules])
+    own = [bool(node()), remote_address(root)]
+    return json.dumps([tool_digest(TOOL), versions(), *own, *modules])
 
 
 def _stand(root: Path, memory: Memory, names: Sequence[str]) -> bool:

@@ -1,7 +1,8 @@
 """The theme's files, with the fonts, into ``.edition/theme``, where mkdocs.yml looks for them.
 
 The folder is the builder's and holds nothing else. Fonts come from npm packages; where these are
-not installed, the site is set in the fonts of the reader's system.
+not installed, the site is set in the fonts of the reader's system. Scripts are made small
+(`publish.scripts`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from build_tools.publish.files import remove_empty_folders, write_changed
 from build_tools.publish.pages import Written
+from build_tools.publish.scripts import served, smaller
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 TOOL = THEME.parent.parent
@@ -49,6 +51,11 @@ FACES = (
 )
 
 
+def module_folders(root: Path) -> tuple[Path, ...]:
+    """Give the folders in which packages of npm may lie: the edition's and the tool's."""
+    return root / "node_modules", TOOL / "node_modules"
+
+
 def copy_theme(
     root: Path,
     modules: Sequence[Path] | None = None,
@@ -59,9 +66,10 @@ def copy_theme(
     ``modules`` are the ``node_modules`` folders to look in; without it those of the edition and
     of the tool. ``said`` is what every page says of the edition, escaped for HTML.
     """
-    folders = (root / "node_modules", TOOL / "node_modules") if modules is None else modules
+    folders = module_folders(root) if modules is None else modules
     target = root / TARGET
-    files = dict(_theme_files()) | dict(_font_files(folders)) | {BESIDE: _beside().encode()}
+    files = dict(served(dict(_theme_files()), smaller(folders)))
+    files |= dict(_font_files(folders)) | {BESIDE: _beside().encode()}
     if said is not None:
         files[DATA] = _data(said).encode()
     written: list[str] = []

@@ -216,7 +216,7 @@ class RevisionTree:
             return subprocess.run(
                 ["git", *arguments],
                 cwd=self._root,
-                env=_environment(),
+                env=git_environment(),
                 capture_output=True,
                 check=False,
             )
@@ -230,7 +230,7 @@ class RevisionTree:
             self._batch = subprocess.Popen(
                 ["git", "cat-file", "--batch"],
                 cwd=self._root,
-                env=_environment(),
+                env=git_environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -246,7 +246,7 @@ def changed_files(root: Path, revision: str) -> frozenset[str]:
     return RevisionTree(root, revision).changed()
 
 
-def _environment() -> dict[str, str]:
+def git_environment() -> dict[str, str]:
     """Return the environment for git, without what a hook says of the repository it runs in."""
     kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
     return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}

@@ -1,7 +1,4 @@
-"""The panel finds a passage as the build does: the cases of both, and texts at random.
-
-Offsets are code points on both sides.
-"""
+"""The panel finds a passage as the build does: the cases of both, and texts at random."""
 
 from __future__ import annotations
 
@@ -27,17 +24,32 @@ from tests.browser.conftest import ROOT, SOUND
 pytestmark = pytest.mark.browser
 
 CASES = ROOT / "tests" / "anchor-cases.json"
-PANEL = ROOT / "build_tools" / "theme" / "assets" / "suggest-anchors.js"
-JUDGE = """
-cases => cases.map(one => editionDrafting.anchors.judge(one.target,
-  Object.entries(one.blocks).map(([id, base]) => ({ id, base }))))
+PANEL = ROOT / "build_tools" / "theme" / "suggest" / "anchors.js"
+# Offsets of strings as JavaScript counts them, and code points, as Python does.
+COUNT = """
+const points = (text, at) => [...text.slice(0, at)].length;
+const units = (text, at) => [...text].slice(0, at).join("").length;
 """
-QUOTE = """
-cases => cases.map(([base, start, end]) => {
-  const { snapped, quotation, points } = editionDrafting.anchors;
-  const range = snapped(points(base), start, end);
-  return range && [range.start, range.end, quotation({ id: "p1", base }, range)];
-})
+FOUND = f"""
+cases => {{
+  {COUNT}
+  return cases.map(({{ blocks, target }}) => {{
+    const base = blocks[target.block] || "";
+    return editionDrafting.anchors.places(base, target).map(one =>
+      [points(base, one.start), points(base, one.end)]);
+  }});
+}}
+"""
+QUOTE = f"""
+cases => {{
+  {COUNT}
+  return cases.map(([base, start, end]) => {{
+    const {{ snapped, quotation }} = editionDrafting.anchors;
+    const range = snapped(base, units(base, start), units(base, end));
+    return range && [points(base, range.start), points(base, range.end),
+      quotation({{ id: "p1", base }}, range)];
+  }});
+}}
 """
 
 PIECES = (
@@ -79,12 +91,19 @@ def cases() -> list[dict[str, Any]]:
     return list(found["cases"] if isinstance(found, dict) else found)
 
 
+def agrees(expected: dict[str, Any], found: list[list[int]]) -> bool:
+    """Tell whether the panel finds one place where the build does, many where that asks."""
+    if expected["state"] == "ok":
+        return found == [[expected["start"], expected["end"]]]
+    return len(found) > 1 if expected["state"] == "ambiguous" else found == []
+
+
 def test_every_case_comes_out_as_the_build_has_it(page: Page) -> None:
-    ours = cases()
-    for case, found in zip(ours, page.evaluate(JUDGE, ours), strict=True):
-        expected = case["result"]
-        known = {key: expected[key] for key in ("state", "start", "end") if key in expected}
-        assert {key: found.get(key) for key in known} == known, case["title"]
+    """Points between words, and whole blocks, are quoted by no words: the panel finds words."""
+    ours = [case for case in cases() if "exact" in case["target"]]
+    assert len(ours) > 25
+    for case, found in zip(ours, page.evaluate(FOUND, ours), strict=True):
+        assert agrees(case["result"], found), (case["title"], found)
 
 
 def block(name: str, base: str) -> Block:
@@ -124,18 +143,15 @@ def random_case(chance: random.Random) -> dict[str, Any]:
         target["prefix"] = chance.choice((base[max(0, start - 5) : start], part(chance, base)))
     if chance.random() < 0.4:
         target["suffix"] = chance.choice((base[end : end + 5], part(chance, base)))
-    if chance.random() < 0.2 and (target.get("prefix") or target.get("suffix")):
-        del target["exact"]
     return {"blocks": blocks, "target": {key: value for key, value in target.items() if value}}
 
 
 def test_texts_at_random_are_judged_alike(page: Page) -> None:
     seed = random.randrange(1 << 30)
     chance = random.Random(seed)
-    ours = [one for one in (random_case(chance) for _ in range(1500)) if len(one["target"]) > 1]
-    for case, found in zip(ours, page.evaluate(JUDGE, ours), strict=True):
-        expected = judged(case["target"], case["blocks"])
-        assert {key: found.get(key) for key in expected} == expected, (seed, case)
+    ours = [one for one in (random_case(chance) for _ in range(1500)) if "exact" in one["target"]]
+    for case, found in zip(ours, page.evaluate(FOUND, ours), strict=True):
+        assert agrees(judged(case["target"], case["blocks"]), found), (seed, case, found)
 
 
 def test_what_the_panel_quotes_the_build_finds_there_and_nowhere_else(page: Page) -> None:

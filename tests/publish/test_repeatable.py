@@ -38,13 +38,19 @@ class Circumstances:
     umask: str
     seed: str
     later: float
+    remote: str
 
 
-HERE = Circumstances("a", "UTC", "C.UTF-8", "022", "1", 0)
-ELSEWHERE = Circumstances("another place, längs", "Pacific/Kiritimati", "C", "077", "4242", 4e7)
+HERE = Circumstances(
+    "a", "UTC", "C.UTF-8", "022", "1", 0, "https://me:secret@git.example.org/o/letters.git"
+)
+ELSEWHERE = Circumstances(
+    *("another place, längs", "Pacific/Kiritimati", "C", "077", "4242", 4e7),
+    "git@git.example.org:o/letters",
+)
 
 
-def committed(root: Path) -> Path:
+def committed(root: Path, remote: str) -> Path:
     """Make a copy of the sound edition a commit of its own."""
     sound_copy(root)
     if (PROJECT / "node_modules").is_dir():
@@ -55,7 +61,8 @@ def committed(root: Path) -> Path:
     named = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
     named |= {name.replace("AUTHOR", "COMMITTER"): value for name, value in named.items()}
     dated = {"GIT_AUTHOR_DATE": COMMITTED, "GIT_COMMITTER_DATE": COMMITTED}
-    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "All"]):
+    cloned = ["remote", "add", "origin", remote]
+    for command in (["init", "-q"], cloned, ["add", "-A"], ["commit", "-q", "-m", "All"]):
         environment = {**os.environ, **named, **dated}
         subprocess.run(["git", "-C", str(root), *command], check=True, env=environment)
     return root
@@ -63,7 +70,7 @@ def committed(root: Path) -> Path:
 
 def build(circumstances: Circumstances, folder: Path) -> dict[str, Tree]:
     """Build in a process of its own; return the two sites and what was packed."""
-    root = committed(folder / circumstances.folder)
+    root = committed(folder / circumstances.folder, circumstances.remote)
     for file in root.rglob("*"):
         if file.is_file() and ".git" not in file.parts:
             os.utime(file, (time.time(), time.time() - circumstances.later / 1000))
@@ -103,6 +110,15 @@ def test_the_same_commit_gives_the_same_bytes(
     first, second = both[0][name], both[1][name]
     assert list(first) == list(second)
     assert [path for path in first if first[path] != second[path]] == []
+
+
+def test_where_a_clone_came_from_is_said_without_what_is_somebodys_own(
+    both: tuple[dict[str, Tree], dict[str, Tree]],
+) -> None:
+    for name in ("site", "site-offline"):
+        drafting = both[0][name]["edition/drafting.js"]
+        assert b'"repository":"https://git.example.org/o/letters"' in drafting
+        assert b"secret" not in drafting
 
 
 def test_the_date_is_that_of_the_commit(both: tuple[dict[str, Tree], dict[str, Tree]]) -> None:

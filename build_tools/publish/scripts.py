@@ -6,15 +6,17 @@ scripts are served as they were written. Each begins with what works without it,
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from build_tools.publish.files import write_changed
 
 ASSETS = "assets/"
 JOINED = {
@@ -72,8 +74,13 @@ def node() -> str:
     return next((str(one) for one in programs if one.is_file()), "")
 
 
-def served(files: Mapping[str, bytes], tool: Smaller | None) -> Iterator[tuple[str, bytes]]:
-    """Give the theme's files by their paths, with its scripts as they are served."""
+def served(
+    files: Mapping[str, bytes], tool: Smaller | None, kept: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Give the theme's files by their paths, with its scripts as they are served.
+
+    ``kept`` is where what was made of the same scripts is kept for the next time.
+    """
     parts = {part for joined in JOINED.values() for part in joined}
     sources: dict[str, tuple[str, ...]] = {
         path: (path,)
@@ -82,7 +89,7 @@ def served(files: Mapping[str, bytes], tool: Smaller | None) -> Iterator[tuple[s
     }
     sources |= {path: own for path, own in JOINED.items() if set(own) <= files.keys()}
     texts = {path: "".join(files[part].decode() for part in own) for path, own in sources.items()}
-    small = dict(_small(tool, tuple(sorted(texts.items())))) if tool else {}
+    small = _small_again(tool, texts, kept) if tool else {}
     yield from ((path, files[path]) for path in files.keys() - sources.keys() - parts)
     for path, own in sources.items():
         last = files[own[-1]].decode()
@@ -98,17 +105,34 @@ def _banner(script: str, sources: Sequence[str]) -> str:
     return f"/* {says} To read it: build_tools/theme/{place} */"
 
 
-@lru_cache(maxsize=4)
-def _small(tool: Smaller, scripts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _small_again(tool: Smaller, scripts: Mapping[str, str], kept: Path | None) -> dict[str, str]:
+    """Make scripts small, or take what was made of the very same ones by the same program."""
+    package = Path(tool.folder) / "package.json"
+    version = package.read_text(encoding="utf-8") if package.is_file() else ""
+    given = json.dumps([version, PROGRAM, scripts], sort_keys=True)
+    key = hashlib.sha256(given.encode()).hexdigest()
+    try:
+        known = json.loads(kept.read_bytes()) if kept else {}
+        if known.get("key") == key:
+            return {path: str(known["made"][path]) for path in scripts}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass  # there is nothing that can be read
+    made = _small(tool, scripts)
+    if kept and made:
+        write_changed(kept, json.dumps({"key": key, "made": made}).encode())
+    return made
+
+
+def _small(tool: Smaller, scripts: Mapping[str, str]) -> dict[str, str]:
     """Make scripts small, all in one run; nothing where the program fails."""
     try:
         done = subprocess.run(
             [tool.node, "-e", PROGRAM, tool.folder],
-            input=json.dumps(dict(scripts)).encode(),
+            input=json.dumps(scripts).encode(),
             capture_output=True,
             timeout=LONGEST,
             check=True,
         )
-        return tuple(json.loads(done.stdout).items())
+        return {path: str(code) for path, code in json.loads(done.stdout).items()}
     except (OSError, subprocess.SubprocessError, ValueError):
-        return ()
+        return {}

@@ -19,6 +19,8 @@ from build_tools.publish.scripts import served, smaller
 THEME = Path(__file__).resolve().parent.parent / "theme"
 TOOL = THEME.parent.parent
 TARGET = Path(".edition", "theme")
+SCRIPTS = Path(".edition", "state", "scripts.json")
+"""What was made of the scripts, for the next time."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def copy_theme(
     """
     folders = module_folders(root) if modules is None else modules
     target = root / TARGET
-    files = dict(served(dict(_theme_files()), smaller(folders)))
+    files = dict(served(dict(_theme_files()), smaller(folders), root / SCRIPTS))
     files |= dict(_font_files(folders)) | {BESIDE: _beside().encode()}
     if said is not None:
         files[DATA] = _data(said).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,21 @@ def test_every_script_begins_with_what_works_without_it_and_says_where_it_is_wri
         assert (THEME / place).exists(), path
         written = sum(len(FILES[part]) for part in JOINED.get(path, (path,)))
         assert len(code) < 0.8 * written, path
+
+
+def test_what_was_made_is_taken_again_and_of_no_other_scripts(
+    tool: Smaller, tmp_path: Path
+) -> None:
+    kept, few = tmp_path / "scripts.json", {"assets/a.js": b"/* Without it. */ let a = 1;"}
+    first = dict(served(few, tool, kept))
+    known = json.loads(kept.read_text())
+    kept.write_text(json.dumps({**known, "made": {"assets/a.js": "kept"}}))
+    assert dict(served(few, tool, kept))["assets/a.js"].endswith(b"*/\nkept\n")
+    others = {"assets/a.js": b"/* Without it. */ let a = 2;"}
+    assert b"2" in dict(served(others, tool, kept))["assets/a.js"]
+    for spoilt in ("", "[]", "{}", '{"key": 1}', '{"made": []}'):
+        kept.write_text(spoilt)
+        assert dict(served(few, tool, kept)) == first
 
 
 def test_other_files_are_left_alone(tool: Smaller) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
+import gzip
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from lxml import etree
 
+from build_tools.verify.dom import select
 from tests.bench.measure import Cost, middle, run, size_of
 
 EDITION = (sys.executable, "-m", "build_tools")
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--quiet")
-ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
+TEXT = '//div[contains(concat(" ", @class, " "), " ed-text ")]'
+NOTES = '//li[starts-with(@id, "fn:") or starts-with(@id, "tn:")]'
 SLOW = 300
 """From how many documents on a command is run once only, and MkDocs' defaults are left out above
 a thousand: their time grows with the square."""
@@ -29,11 +32,17 @@ class Row:
     ratios: dict[str, float]
     files: int
     size: int
+    bare_files: int
     bare_size: int
     search: int
+    packed: int
+    """The search's parts as they travel, each gzipped."""
     index: int
+    bare_index: int
+    bare_packed: int
     page: int
     beyond: int
+    """Bytes of a document's page that are neither its text nor its notes."""
 
 
 def edited(root: Path, number: int) -> None:
@@ -69,6 +78,7 @@ def measured(documents: int, folder: Path, project: Path) -> Row:
         ours = take("build", *edition, "build")
         bare = take("bare", *MKDOCS, "--site-dir", str(root / ".bare"))
         pairs.append(ours.wall / bare.wall)
+        take("verify", *edition, "verify")
         take("nothing", *edition, "build")
         edited(root, 1)
         take("note", *edition, "build")
@@ -76,8 +86,7 @@ def measured(documents: int, folder: Path, project: Path) -> Row:
         configuration = defaults(root)
         take("defaults", *MKDOCS, "-f", str(configuration), "--site-dir", str(root / ".default"))
     files, size = size_of(root / "site")
-    page = (root / "site/edition/document-0001/index.html").read_text()
-    article = max(map(len, ARTICLE.findall(page)), default=0)
+    page = (root / "site/edition/document-0001/index.html").read_bytes()
     middles = {name: middle(found) for name, found in costs.items()}
     bare = middles["bare"]
     ratios = {
@@ -87,22 +96,36 @@ def measured(documents: int, folder: Path, project: Path) -> Row:
         "memory": middles["build"].memory / bare.memory,
         "cpu": middles["build"].cpu / bare.cpu,
     }
-    bare_size = size_of(root / ".bare")[1]
+    bare_files, bare_size = size_of(root / ".bare")
+    bare_index = (root / ".bare/search/search_index.json").read_bytes()
     for made in (".bare", ".default"):
         shutil.rmtree(root / made, ignore_errors=True)
     index = (root / "site/search/search_index.json").stat().st_size
-    search = size_of(root / "site/search")[1] - index
+    parts = [file.read_bytes() for file in sorted((root / "site/search").glob("part-*"))]
     return Row(
         documents,
         middles,
         ratios,
         files,
         size,
+        bare_files,
         bare_size,
-        search,
+        sum(map(len, parts)),
+        sum(len(gzip.compress(part)) for part in parts),
         index,
+        len(bare_index),
+        len(gzip.compress(bare_index)),
         len(page),
-        len(page) - article,
+        len(page) - text_and_notes(page),
+    )
+
+
+def text_and_notes(page: bytes) -> int:
+    """Return the bytes of a page's text and notes, with their elements."""
+    root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8"))
+    found = [*select(root, TEXT), *select(root, NOTES)]
+    return sum(
+        len(etree.tostring(one, encoding="utf-8", method="html", with_tail=False)) for one in found
     )
 
 

@@ -39,7 +39,7 @@ from build_tools.publish.site import (
     no_configuration,
     stage_of,
 )
-from build_tools.publish.swap import recover, swap
+from build_tools.publish.swap import recover, swap, undisturbed
 from build_tools.publish.theme import TOOL, copy_theme, module_folders
 from build_tools.read.edition import read_edition
 from build_tools.read.remote import remote_address
@@ -218,10 +218,12 @@ def pages(root: Path, say: Say = lambda line: None) -> Outcome:
     foreign = foreign_pages(docs, pages)
     if foreign:
         return Outcome((*problems, *foreign))
-    copy_theme(root, said=edition_data(bound.edition))
+    with undisturbed():
+        copy_theme(root, said=edition_data(bound.edition))
+        written = write_pages(docs, pages)
     if smaller(module_folders(root)) is None:
         say("Node.js or terser is missing: scripts are published as they were written")
-    return Outcome(problems, write_pages(docs, pages), made)
+    return Outcome(problems, written, made)
 
 
 def _with_repository(root: Path, bound: BoundEdition, say: Say) -> BoundEdition:
@@ -267,14 +269,20 @@ def publish(
             watch=watch,
         )
         faults += _staged(root, name, order, made, say)
-    for name in names:
-        if not faults:
-            faults += swap(stage_of(root, name), root / name)
-    archive = None
-    if not faults and OFFLINE in names:
-        archive = archive_of(root, made.description)
+    archive = archive_of(root, made.description) if OFFLINE in names else None
+    packed = stage_of(root, "dist") / archive.name if archive else None
+    if packed and not faults:
         say(f"{OFFLINE}/ is packed and the packet read back")
-        faults += pack(root / OFFLINE, archive, epoch=epoch_of(root))
+        faults += pack(stage_of(root, OFFLINE), packed, epoch=epoch_of(root))
+    with undisturbed():
+        for name in names:
+            if not faults:
+                faults += swap(stage_of(root, name), root / name)
+        if packed and archive and not faults:
+            archive.parent.mkdir(parents=True, exist_ok=True)
+            packed.replace(archive)
+        elif packed:
+            packed.unlink(missing_ok=True)
     problems = in_order([*outcome.problems, *faults])
     sites = () if faults else tuple(root / name for name in names)
     return Outcome(problems, outcome.written, made, sites, None if faults else archive)

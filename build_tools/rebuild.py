@@ -28,7 +28,7 @@ from build_tools.publish.pages import Written, update_pages
 from build_tools.publish.scripts import node
 from build_tools.publish.share import Watch
 from build_tools.publish.site import epoch_of, stands_alone
-from build_tools.publish.swap import recover
+from build_tools.publish.swap import recover, undisturbed
 from build_tools.publish.theme import copy_theme
 from build_tools.read.remote import remote_address
 from build_tools.read.tree import FolderTree, Tree
@@ -162,8 +162,9 @@ def _words(
         return None
     places = tuple(f"edition/{name}/" for name in documents)
     mine = {path: data for path, data in pages.items() if path.startswith(places)}
-    copy_theme(root, said=edition_data(bound.edition))
-    written = update_pages(root / "docs", mine)
+    with undisturbed():
+        copy_theme(root, said=edition_data(bound.edition))
+        written = update_pages(root / "docs", mine)
     if mine and not written.written:
         return None
     elsewhere = [one for one in memory.problems if not one.place.file.startswith(folders)]

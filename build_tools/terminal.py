@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +19,9 @@ from build_tools.publish.pages import LEFTOVER
 from build_tools.publish.share import Watch
 from build_tools.report.people import report
 from build_tools.report.summary import as_summary
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 REMEDIES = {
     errno.EACCES: "give yourself the right to read and change it, or work on a copy",
@@ -78,18 +83,67 @@ def summarise(root: Path, file: Path, problems: Sequence[Problem]) -> None:
 
 @contextmanager
 def progress(says: str) -> Iterator[Watch | None]:
-    """Show a bar where somebody sits at a terminal; elsewhere nothing, and give None."""
+    """Show a bar where somebody sits at a terminal and it takes long; elsewhere give None."""
     if not sys.stderr.isatty():
         yield None
         return
-    # Imported here: most commands are done before there is anything to wait for.
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    bar = Bar(says)
+    try:
+        yield bar.show
+    finally:
+        bar.clear()
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(says, total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+class Bar:
+    """A bar that comes when work has gone on for a while, and goes when it is done.
+
+    It draws itself only when it is told something: a thread of its own would keep the work from
+    being shared out among processes. What is printed beside it goes where it always goes.
+    """
+
+    PATIENCE = 1.0
+    EVERY = 0.1
+
+    def __init__(self, says: str) -> None:
+        """Begin to wait; ``says`` stands before the bar."""
+        self._says = says
+        self._began = self._drawn = time.monotonic()
+        self._shown: Progress | None = None
+
+    def show(self, done: int, total: int) -> None:
+        """Show how much is done."""
+        now = time.monotonic()
+        if done >= total:
+            self.clear()
+        elif now - self._began > self.PATIENCE and now - self._drawn > self.EVERY:
+            self._drawn = now
+            shown = self._shown = self._shown or self._started()
+            shown.update(shown.task_ids[0], completed=done, total=total, refresh=True)
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._shown is not None:
+            self._shown.stop()
+            self._shown = None
+
+    def _started(self) -> Progress:
+        # Imported here: most commands are done before there is anything to wait for.
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        shown = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=Console(stderr=True),
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        shown.add_task(self._says, total=None)
+        shown.start()
+        return shown
 
 
 def line_reader(root: Path, new: Mapping[str, bytes]) -> Callable[[str, int], str | None]:

@@ -7,12 +7,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pytest
 
 from build_tools import pipeline
-from tests.copies import Tree, run, tree
+from build_tools.publish import offline
+from build_tools.publish.swap import swap
+from tests.copies import Tree, run, sound_copy, tree
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 PROJECT = Path(__file__).resolve().parents[1]
 DOCUMENTS = 50
@@ -72,3 +79,57 @@ def test_ctrl_c_leaves_nothing_half_done(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
     assert run(root, "build") == 0
     assert tree(root / "site") == site
+
+
+def interrupting(real: Callable[P, R]) -> Callable[P, R]:
+    """Press Ctrl-C when something has just been done."""
+
+    def done(*args: P.args, **kwargs: P.kwargs) -> R:
+        result = real(*args, **kwargs)
+        os.kill(os.getpid(), signal.SIGINT)
+        return result
+
+    return done
+
+
+def finished(root: Path) -> dict[str, Tree]:
+    return {name: tree(root / name) for name in ("site", "site-offline", "dist")}
+
+
+@pytest.fixture
+def both_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make both sites and the zip, and change a note since."""
+    if not (PROJECT / "node_modules/iframe-worker").is_dir():
+        pytest.skip("the script of the offline search is not installed")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    root = sound_copy(tmp_path / "both")
+    (root / "node_modules").symlink_to(PROJECT / "node_modules")
+    assert run(root, "build", "--all") == 0
+    note = root / "edition/documents/letter/notes/blot.md"
+    note.write_text(note.read_text() + "\nWritten before the second build.\n")
+    return root
+
+
+@pytest.mark.parametrize("step", ["_differs", "pack"])
+def test_ctrl_c_before_the_swap_leaves_both_sites_and_the_zip(
+    step: str, both_sites: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = finished(both_sites)
+    room = offline if step == "_differs" else pipeline
+    monkeypatch.setattr(room, step, interrupting(getattr(room, step)))
+    assert run(both_sites, "build", "--all") == 2
+    assert finished(both_sites) == before
+
+
+def test_ctrl_c_during_the_swap_replaces_all_of_them(
+    both_sites: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = finished(both_sites)
+    with monkeypatch.context() as pressed:
+        pressed.setattr(pipeline, "swap", interrupting(swap))
+        assert run(both_sites, "build", "--all") == 2
+    assert capsys.readouterr().err.strip() == "Stopped."
+    after = finished(both_sites)
+    assert all(after[name] != before[name] for name in after)
+    assert run(both_sites, "build", "--all") == 0
+    assert finished(both_sites) == after

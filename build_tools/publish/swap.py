@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from build_tools.model.place import Place
@@ -12,10 +16,26 @@ MARKS = ("404.html", "assets/iframe-worker/index.js")
 """A site that the builder made holds one of these: for the web, for a folder."""
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Put off Ctrl-C until what is begun is done; it reaches the main thread, and no other."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
+
+
 def swap(stage: Path, site: Path) -> tuple[Problem, ...]:
     """Replace ``site`` by ``stage``; both must lie on one file system.
 
-    Between the two renames there is no site; `recover` mends an interruption just there.
+    Between the two renames there is no site; if the machine stops just there, `recover` mends it.
     """
     if not _replaceable(site):
         return (_not_a_site(site),)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from build_tools.publish.site import stage_of
-from build_tools.publish.swap import recover, swap
+from build_tools.publish.swap import recover, swap, undisturbed
 
 
 def make(folder: Path, says: str) -> Path:
@@ -101,3 +103,21 @@ def test_an_empty_folder_is_replaced(stage: Path, site: Path) -> None:
     site.mkdir()
     assert swap(stage, site) == ()
     assert says(site) == "new"
+
+
+def test_ctrl_c_between_the_renames_waits(
+    stage: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(site, "old")
+    real = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        done = real(self, target)
+        os.kill(os.getpid(), signal.SIGINT)
+        return done
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(KeyboardInterrupt), undisturbed():
+        assert swap(stage, site) == ()
+    assert says(site) == "new"
+    assert not stage.exists()

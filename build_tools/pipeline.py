@@ -47,7 +47,12 @@ from build_tools.read.tree import FolderTree, Tree
 from build_tools.render import render_document, render_shared, textual_notes
 from build_tools.render.citations import edition_data
 from build_tools.render.document import Facsimile
-from build_tools.render.search import repeating_pages, searched_document, searched_registers
+from build_tools.render.search import (
+    repeating_pages,
+    searched_document,
+    searched_lists,
+    searched_registers,
+)
 from build_tools.verify.compare import verify_again, verify_site
 from build_tools.verify.expected import ExpectedBlock, ExpectedDocument
 from build_tools.verify.proved import Proved, as_json, from_json
@@ -139,7 +144,11 @@ def make_pages(tree: Tree, bound: BoundEdition) -> tuple[Made, dict[str, bytes]]
     parts = _spread_of(tree)(made, list(bound.documents.values()))
     pages = {path: data for part in parts for path, data in part.pages.items()}
     pages |= render_shared(WovenEdition(bound, {}, passages_of(bound)), textual, files)
-    searched = (*(part.searched for part in parts), *searched_registers(edition))
+    searched = (
+        *(part.searched for part in parts),
+        *searched_registers(edition),
+        *searched_lists(bound, files),
+    )
     return Made(
         edition.description,
         searched,

@@ -13,6 +13,8 @@ from build_tools.render.addresses import (
 )
 from build_tools.render.markdown import front_matter, link, text
 
+DOWNLOADS_LEAD = "The sources of the texts, as they are kept."
+
 FILES = {
     "transcription.txt": "the transcription",
     "expanded.txt": "the reading text with supplied words",
@@ -22,7 +24,7 @@ FILES = {
 def downloads_markdown(bound: BoundEdition, files: Mapping[str, bytes]) -> str:
     """Return the page of downloads; ``files`` are the sources by path."""
     head = front_matter({"title": "Downloads", "hide": ("navigation",)})
-    lead = text("The sources of the texts, as they are kept. How they are written: ")
+    lead = text(f"{DOWNLOADS_LEAD} How they are written: ")
     lead += link("conventions", relative(DOWNLOADS, CONVENTIONS))
     lead += text(f". Licence of the edition: {bound.edition.description.license}.")
     sections = [head, "# Downloads", lead]

@@ -40,6 +40,15 @@ NOT_DONE = {
 }
 
 
+LEAD = (
+    "Before a site replaces the last one, the texts are read back from its finished pages by "
+    "code that shares nothing with the code that made them, and compared character by "
+    "character with the sources named here. One letter that differs stops the build. "
+    "What people have verified is told apart from that: where nobody has signed for it, the "
+    "answer is no, and where the text has changed since, the signature counts no more."
+)
+
+
 def proof_words(bound: BoundDocument) -> str:
     """Say in a sentence what people have verified of a document, and what they have not."""
     book = ledger(bound)
@@ -87,14 +96,7 @@ def _listed(pages: Sequence[str]) -> str:
 def proof_markdown(bound: BoundEdition, files: Mapping[str, bytes]) -> str:
     """Return the page of proof: what every build compares, and what people have verified."""
     head = front_matter({"title": "Proof", "hide": ("navigation",)})
-    lead = text(
-        "Before a site replaces the last one, the texts are read back from its finished pages by "
-        "code that shares nothing with the code that made them, and compared character by "
-        "character with the sources named here. One letter that differs stops the build. "
-        "What people have verified is told apart from that: where nobody has signed for it, the "
-        "answer is no, and where the text has changed since, the signature counts no more. "
-        "How the edition stands against the criteria of reviewers: "
-    )
+    lead = text(f"{LEAD} How the edition stands against the criteria of reviewers: ")
     lead += link("scorecard", relative(PROOF, SCORECARD)) + "."
     sections = [_proof(document, bound.edition, files) for document in bound.documents.values()]
     return "\n\n".join([head, "# Proof", lead, *sections]) + "\n"

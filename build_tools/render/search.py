@@ -1,13 +1,14 @@
 """What the search of the site finds: every block, note and entry, from the records themselves.
 
-Any page but those of documents, glossary, registers and sources is found as the publisher reads it.
+So are the pages of glossary, registers, sources, proof and downloads. Any other page is found as
+the publisher reads it, whose work grows with the square of a page's sections.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from build_tools.model.bound import BoundEdition
+from build_tools.model.bound import BoundDocument, BoundEdition
 from build_tools.model.prose import Citation, Listing, Prose, ProseBlock, Quote, Span, Words
 from build_tools.model.records import REGISTERS, Edition, Emendation, Entry, Note, Term, Variant
 from build_tools.model.search import (
@@ -31,8 +32,11 @@ from build_tools.model.woven import (
     WovenBlock,
     WovenDocument,
 )
+from build_tools.render.accounts import DOWNLOADS_LEAD, copies
 from build_tools.render.addresses import (
+    DOWNLOADS,
     GLOSSARY,
+    PROOF,
     SOURCES,
     apparatus_page,
     document_page,
@@ -40,6 +44,7 @@ from build_tools.render.addresses import (
     page_of,
 )
 from build_tools.render.backlinks import block_name
+from build_tools.render.proof import LEAD, proof_words
 from build_tools.render.registers import TITLES
 
 VIEWS: Mapping[str, int] = {
@@ -122,6 +127,32 @@ def searched_registers(edition: Edition) -> Iterator[SearchPage]:
         found = tuple(_entry(entry, edition) for entry in entries)
         yield SearchPage(page_of(kind, "")[0], TITLES[kind], found)
     yield SearchPage(SOURCES, "Sources", tuple(_sources(edition)))
+
+
+def searched_lists(bound: BoundEdition, files: Mapping[str, bytes]) -> Iterator[SearchPage]:
+    """Yield the pages that have a section a document; ``files`` are the sources by path."""
+    yield _list(PROOF, "Proof", LEAD, bound, proof_words)
+    yield _list(
+        DOWNLOADS,
+        "Downloads",
+        DOWNLOADS_LEAD,
+        bound,
+        lambda one: "; ".join(f"{name}: {says}" for _, name, says, _ in copies(one, files)),
+    )
+
+
+def _list(
+    page: str,
+    title: str,
+    lead: str,
+    bound: BoundEdition,
+    told: Callable[[BoundDocument], str],
+) -> SearchPage:
+    sections = (
+        SearchEntry(f"document-{one.id}", one.document.description.title, everywhere(told(one)))
+        for one in bound.documents.values()
+    )
+    return SearchPage(page, title, (SearchEntry("", title, everywhere(lead)), *sections))
 
 
 def _term(term: Term, edition: Edition) -> SearchEntry:

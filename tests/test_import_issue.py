@@ -94,6 +94,7 @@ def test_an_emendation_and_a_report_of_an_error(root: Path) -> None:
     desk = Desk(root, pipeline.bind_tree)
     intake = import_issue(desk, "issue.txt", emended)
     assert intake.edit is not None
+    assert intake.is_sound, intake.problems
     assert intake.edit.path == "edition/documents/letter/emendations/left-as-they-are.md"
     assert b'changes:\n  - block: "p1"\n    exact: "This"\n    reading: "That"\n' in intake.edit.new
 
@@ -360,3 +361,21 @@ def test_headings_in_the_contributors_own_words_survive_into_a_sound_note(
         *paragraphs[1:],
     ]
     assert f"\n  name: {quoted(' '.join(name.split()))}\n" in written
+
+
+PIECES = st.one_of(
+    st.sampled_from([f"### {one.label}" for one in FIELDS]),
+    st.sampled_from([*ANSWERS.values(), "```", "~~~~ a", "<!--", "-->", "---", "_No response_"]),
+    st.sampled_from(["Title: x", "What it is: book", "Short title: ?", ": x", "[@]", "[@a, ]"]),
+    st.text(st.characters(codec="utf-8"), max_size=12),
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("\n".join), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_whatever_an_issue_holds_is_answered(text: str, after_a_form: bool) -> None:
+    text = f"{printed(NOTE)}\n{text}" if after_a_form else text
+    intake = import_issue(DESK, "i.txt", text)
+    assert intake.edit is not None or intake.problems
+    for one in intake.problems:
+        assert one.place.line <= len(text.split("\n"))

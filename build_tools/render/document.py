@@ -30,7 +30,7 @@ from build_tools.render.fragment import (
 )
 from build_tools.render.margin import margin
 from build_tools.render.markdown import element, empty_element, front_matter, link, text
-from build_tools.render.notes import Notes, commentary, labels, letters
+from build_tools.render.notes import Notes, commentary, kinds, labels, letters
 from build_tools.render.proof import proof_words
 from build_tools.render.prose import Setting as ProseSetting
 from build_tools.render.prose import cited
@@ -62,7 +62,7 @@ def document_markdown(
     """
     document = woven.bound.document
     page = document_page(document.id)
-    names = MarkerNames(woven.letters, labels(woven.bound))
+    names = MarkerNames(woven.letters, labels(woven.bound), kinds(woven.bound))
     notes = Notes(woven, prose, names)
     description = document.description
     parts = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from build_tools.model.base import MarkSpan
 from build_tools.model.languages import turned
@@ -53,6 +53,14 @@ class MarkerNames:
 
     letters: Mapping[str, str]
     labels: Mapping[str, str]
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """What a note on the text is, where it is an emendation or a variant."""
+
+    def said(self, note: str) -> str:
+        """Return what a screen reader says for a letter."""
+        kind = self.kinds.get(note)
+        name = f"Textual note {self.letters[note]}" + (f", {kind}" if kind else "")
+        return f"{name}: {self.labels[note]}"
 
     def place(self, note: str) -> str:
         """Return the class that ties a letter to its line in the margin; see `margin`."""
@@ -160,7 +168,7 @@ def marker(piece: Marker, names: MarkerNames, *, again: bool = False) -> str:
         {
             "class": "ed-letter",
             "href": f"#tn:{piece.id}",
-            "aria-label": f"Textual note {names.letters[piece.id]}: {names.labels[piece.id]}",
+            "aria-label": names.said(piece.id),
         },
         names.letters[piece.id],
     )
@@ -190,6 +198,8 @@ def _segment(segment: Segment, setting: Setting) -> str:
         "span",
         {
             "class": css,
+            # What the editors supply is seen by italics and brackets, and heard by this.
+            "role": "insertion" if segment.kind in ONLY_EXPANDED else "",
             "data-notes": " ".join(segment.notes),
             "hidden": hidden,
             "data-search-exclude": hidden,

@@ -34,6 +34,14 @@ def labels(bound: BoundDocument) -> Mapping[str, str]:
     }
 
 
+def kinds(bound: BoundDocument) -> Mapping[str, str]:
+    """Return of each emendation and variant what it is, in a word."""
+    return {
+        **{one.emendation.id: "emendation" for one in bound.emendations},
+        **{one.variant.id: "variant" for one in bound.variants},
+    }
+
+
 def commentary(notes: Notes) -> str:
     """Return the footnote definitions in the order of their figures."""
     by_id = {one.note.id: one for one in notes.woven.bound.notes}

@@ -18,7 +18,7 @@
       return (found.matches(".ed-note--t") ? "textual note " : "note ") + sign.textContent;
     }
     if (found.matches(".ed-ref")) {
-      return found.querySelector("a").getAttribute("aria-label").split(":")[0].toLowerCase();
+      return found.querySelector("a").getAttribute("aria-label").split(/[:,]/)[0].toLowerCase();
     }
     if (found.matches(".ed-block")) {
       return named(document.getElementById(found.dataset.block));

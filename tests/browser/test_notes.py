@@ -57,24 +57,23 @@ def marker(page: Page, note: str) -> Any:  # noqa: ANN401
     return page.locator(f'[id="fnref:{note.removeprefix("fn:")}"] > a')
 
 
-@pytest.mark.parametrize("view", ["reading", "expanded", "transcribed"])
 def test_lines_of_the_margin_stand_by_their_markers_and_never_overlap(
-    browser: Browser, built: Built, address: str, view: str
+    browser: Browser, built: Built, address: str
 ) -> None:
     with opened(browser, document(built, address), java_script_enabled=False) as page:
-        choose(page, view)
-        lines = page.evaluate(LINES)
-        series = "tn:" if view == "transcribed" else "fn:"
-        assert lines
-        assert all(line["note"].startswith(series) for line in lines)
-        text = page.locator(".ed-text").bounding_box()
-        assert text is not None
-        for above, below in itertools.pairwise(lines):
-            assert below["top"] >= above["bottom"] - 0.5, (above, below)
-        for line in lines:
-            assert line["left"] >= text["x"] + text["width"]
-            assert line["right"] <= 1440
-            assert -10 <= line["top"] - line["marker"] <= DRIFT, line
+        for view, series in (("reading", "fn:"), ("expanded", "fn:"), ("transcribed", "tn:")):
+            choose(page, view)
+            lines = page.evaluate(LINES)
+            assert lines, view
+            assert all(line["note"].startswith(series) for line in lines)
+            text = page.locator(".ed-text").bounding_box()
+            assert text is not None
+            for above, below in itertools.pairwise(lines):
+                assert below["top"] >= above["bottom"] - 0.5, (above, below)
+            for line in lines:
+                assert line["left"] >= text["x"] + text["width"]
+                assert line["right"] <= 1440
+                assert -10 <= line["top"] - line["marker"] <= DRIFT, line
 
 
 def test_every_marked_note_has_a_line_in_the_margin(
@@ -95,10 +94,7 @@ def test_an_open_note_pushes_the_others_down(browser: Browser, built: Built, add
                 assert below["top"] >= above["bottom"] - 0.5
 
 
-@pytest.mark.parametrize("where", ["marker", "passage", "line", "note"])
-def test_passage_and_note_light_each_other(
-    browser: Browser, built: Built, address: str, where: str
-) -> None:
+def test_passage_and_note_light_each_other(browser: Browser, built: Built, address: str) -> None:
     with opened(browser, document(built, address)) as page:
         note = next(
             one
@@ -111,10 +107,15 @@ def test_passage_and_note_light_each_other(
             "line": page.locator(f'.ed-stub[data-note="{note}"]'),
             "note": page.locator(f'[id="{note}"]'),
         }
-        targets[where].hover()
-        assert page.evaluate(LIT) == ["ed-note", "ed-ref", "ed-stub", "passage"]
+        for where, target in targets.items():
+            target.hover()
+            assert page.evaluate(LIT) == ["ed-note", "ed-ref", "ed-stub", "passage"], where
+            page.locator("h1").hover()
+            assert page.evaluate(LIT) == [], where
+        # What has the keyboard is lit while the pointer is elsewhere.
+        targets["marker"].focus()
         page.locator("h1").hover()
-        assert page.evaluate(LIT) == []
+        assert page.evaluate(LIT) == ["ed-note", "ed-ref", "ed-stub", "passage"]
 
 
 def test_where_two_lit_passages_overlap_it_is_seen(

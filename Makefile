@@ -9,7 +9,7 @@ endif
 BOOTSTRAP := $(PYTHON) build_tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve picture check test bench audit lint types format lock clean
+.PHONY: help site offline serve picture check test bench publishers audit lint types format lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -49,6 +49,10 @@ picture: ## take the pictures of README and CONTRIBUTING from the finished site
 bench: ## measure the builder beside bare MkDocs, and write docs/about/performance.md
 	@$(BOOTSTRAP) test
 	$(BIN)/python -m tests.bench $(ARGS)
+
+publishers: ## make the site with other publishers, verify it, and write docs/about/other-publishers.md
+	@$(BOOTSTRAP) test
+	-$(BIN)/python -m tests.bench.publishers
 
 lint: ## look at the code: format, usual mistakes, import contract, licences
 	@$(BOOTSTRAP) tools

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from build_tools.compare.records import held, moved, reviewed, said
+from build_tools.compare.records import held, moved, reviewed, written
 from build_tools.compare.words import differences
 from build_tools.model.bound import BoundDocument, BoundEdition
 from build_tools.model.prose import Prose
@@ -210,7 +210,7 @@ def _altered(was: Shared, one: Shared) -> Iterator[Altered]:
         if before.get(key, "") != after.get(key, ""):
             yield Altered(key, before.get(key, ""), after.get(key, ""))
     bodies = [getattr(each, "body", None) for each in (was, one)]
-    texts = [said(body) if isinstance(body, Prose) else "" for body in bodies]
+    texts = [written(body) if isinstance(body, Prose) else "" for body in bodies]
     yield from (Altered("text", *pair) for pair in differences(*texts))
 
 

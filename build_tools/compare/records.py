@@ -9,7 +9,7 @@ from typing import TypeAlias
 from build_tools.compare.alike import About, alike
 from build_tools.compare.words import differences, in_sentence
 from build_tools.model.bound import Anchor, BoundDocument
-from build_tools.model.prose import Prose, Words
+from build_tools.model.prose import Citation, Prose, Words
 from build_tools.model.records import Cited, Edition, Emendation, Note, Variant
 from build_tools.model.review import CHANGED, NEW, REMOVED, Altered, Quoted, Reviewed
 
@@ -109,6 +109,19 @@ def said(body: Prose) -> str:
     return "".join(span.text for span in body.spans() if isinstance(span, Words))
 
 
+def written(body: Prose) -> str:
+    """Return the words of a body with what it cites, on one line: to be compared."""
+    return " ".join("".join(_words(Prose((block,)))) for block in body.blocks)
+
+
+def _words(body: Prose) -> Iterator[str]:
+    for span in body.spans():
+        if isinstance(span, Words):
+            yield " " if span.breaks else span.text
+        elif isinstance(span, Citation):
+            yield f"[@{', '.join(part for part in (span.source, span.locator) if part)}]"
+
+
 def _said(record: Record) -> Record:
     """Return a record without what tells where it stands in the text, and of which bytes it is."""
     if isinstance(record, Note):
@@ -154,7 +167,7 @@ def _altered(was: Held, one: Held) -> Iterator[Altered]:
         yield Altered("reading", "; ".join(was.reads), "; ".join(one.reads))
     if was.passages() != one.passages():
         yield Altered("passage", _told(was.passages()), _told(one.passages()))
-    for before, after in differences(said(old.body), said(new.body)):
+    for before, after in differences(written(old.body), written(new.body)):
         yield Altered("text", before, after)
     before, after = (", ".join(_source(c) for c in cited(each)) for each in (old, new))
     if before != after:

@@ -194,18 +194,20 @@ class _Weighing:
                 come = []
 
     def _doubt_echoed(self, come: Sequence[int]) -> None:
-        size = len(come)
-        words = Counter(self.new.keys[k] for k in come)
-        for by in (-size, size):
-            beside = [k + by for k in come if 0 <= k + by < len(self.new.keys)]
-            same = words & Counter(self.new.keys[k] for k in beside)
-            if 2 * sum(same.values()) < size:
-                continue
-            self._claim(
-                (self.back[k], k - by)
-                for k in beside
-                if k in self.back and self.new.blocks[k] == self.new.blocks[come[0]]
-            )
+        """Doubt words near to words put in, if half of these are among them."""
+        size, keys = len(come), self.new.keys
+        words = Counter(keys[k] for k in come)
+        for first in (come[0] - 2 * size, come[-1] + 1):
+            places = range(max(0, first), min(len(keys), first + 2 * size))
+            beside = [k for k in places if k in self.back and not is_opening(keys[k])]
+            same = words & Counter(keys[k] for k in beside)
+            if 2 * same.total() >= size:
+                self._claim(
+                    (self.back[k], other)
+                    for k in beside
+                    for other in come
+                    if keys[k] == keys[other]
+                )
 
     def result(self) -> Alignment:
         """Return what no explanation contradicts."""

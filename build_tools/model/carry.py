@@ -179,6 +179,8 @@ class Carrier:
             outer += step
         if self._old.keys[outer] != self._new.keys[self._image[outer]]:
             return None
+        if not self._is_firm(outer, step):
+            return None
         if is_neighbour:
             return self._image[outer] - step
         inner = self._image[self._known(known, -step)]
@@ -263,12 +265,17 @@ class Carrier:
         return new.ends[first] == new.starts[second]
 
     def _elsewhere(self, first: int, last: int, found: tuple[int, int]) -> Sequence[int]:
-        """Return words that came elsewhere and have half of those that are gone from a passage."""
-        gone = {self._old.keys[at] for at in range(first, last) if self._image[at] < 0}
-        gone = {key for key in gone if is_worded(key)}
-        for come in self._come if len(gone) > 1 else ():
-            same = gone & {self._new.keys[k] for k in come}
-            if len(same) > 1 and 2 * len(same) >= len(gone) and not found[0] <= come[0] < found[1]:
+        """Return words that came elsewhere and have what is gone from a passage.
+
+        That is half of the words that are gone, or one that was its first or last.
+        """
+        gone = {at: self._old.keys[at] for at in range(first, last) if self._image[at] < 0}
+        words = {key for key in gone.values() if is_worded(key)}
+        outer = {gone[at] for at in (first, last - 1) if at in gone} & words
+        for come in self._come if words else ():
+            same = words & {self._new.keys[k] for k in come}
+            is_half = len(same) > 1 and 2 * len(same) >= len(words)
+            if (is_half or same & outer) and not found[0] <= come[0] < found[1]:
                 return come
         return ()
 

@@ -6,19 +6,34 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.harness.run import Score, one
+from tests.harness.run import LEFT, WRONG, Score, one
 
 SHOWN = 6
-"""How many corrections with a wrong answer are shown."""
+"""How many wrong answers are shown."""
+ROWS = {
+    "kept": ("unchanged", "moved"),
+    "rewritten": ("rewritten",),
+    "asked": ("ask",),
+    "lost": ("lost",),
+    "lost, though something of it is left": (LEFT,),
+    WRONG: (WRONG,),
+}
 
 
 def table(score: Score) -> Iterator[str]:
-    """Yield what came of the anchors: ours, and the best match's beside it."""
-    yield f"{score.corrections} corrections, {score.anchors} anchors"
-    for state in sorted({*score.ours, *score.best}):
-        yield f"{state:40} {score.ours[state]:8} {score.best[state]:8}"
-    for change, counts in score.by_change.items():
-        yield f"{change:20} asked {counts['ask'] / counts['all']:.3f} of {counts['all']}"
+    """Yield what came of the anchors as a table: ours, and the best match's beside it."""
+    yield f"{score.corrections:,} corrections, {score.anchors:,} anchors"
+    yield ""
+    yield f"| {'':36} | {'ours':>16} | {'best match wins':>16} |"
+    yield f"|{'-' * 38}|{'-' * 17}:|{'-' * 17}:|"
+    for name, states in ROWS.items():
+        both = (sum(counts[state] for state in states) for counts in (score.ours, score.best))
+        cells = (f"{n:,} ({n / score.anchors:.1%})" for n in both)
+        yield f"| {name:36} | " + " | ".join(f"{cell:>16}" for cell in cells) + " |"
+    yield ""
+    yield "Asked, where the correction was one change:"
+    for change, counts in sorted(score.by_change.items()):
+        yield f"  {change:20} {counts['ask'] / counts['all']:6.1%} of {counts['all']}"
     for wrong in score.wrong[:SHOWN]:
         yield f"wrong: {wrong}"
 

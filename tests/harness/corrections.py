@@ -2,7 +2,8 @@
 
 Larger changes of one correction are about different sentences, and small ones about others: a
 sentence that was made to look like another and is then changed again hides what was done to it,
-and no text could tell. Blocks are divided, joined and set in order anywhere.
+and no text could tell; nor could it where of two that were alike one is changed and the other
+set in its place. Blocks are divided, joined and set in order anywhere.
 """
 
 from __future__ import annotations
@@ -46,18 +47,18 @@ def a_sentence(dice: random.Random, paper: Paper) -> tuple[Chars, int, int] | No
     if not spans:
         return None
     start, end = dice.choice(spans)
-    for first, last in likes(chars[start:end], chars):
+    for first, last in likes(paper, chars[start:end], chars):
         touch(paper, chars[first:last])
     return chars, start, end
 
 
-def likes(sentence: Chars, chars: Chars) -> list[Span]:
-    """Return the sentences of a block that look like one."""
-    words = string(sentence)
+def likes(paper: Paper, sentence: Chars, chars: Chars) -> list[Span]:
+    """Return the sentences of a block that look like one, or did so before small changes."""
+    said = paper.said(sentence)
     return [
         (start, end)
         for start, end in sentences_of(chars)
-        if is_like(words, string(chars[start:end]))
+        if any(is_like(one, two) for one in said for two in paper.said(chars[start:end]))
     ]
 
 
@@ -199,7 +200,7 @@ def sentence_new(dice: random.Random, paper: Paper) -> None:
     chars, start, end = chosen
     sentence = chars[start:end]
     other = a_block(dice, paper)
-    if any(n in busy for at, until in likes(sentence, other) for _, n in other[at:until]):
+    if any(n in busy for at, until in likes(paper, sentence, other) for _, n in other[at:until]):
         return
     words = string(sentence)
     if dice.random() < 0.5:
@@ -233,7 +234,7 @@ def _displace(dice: random.Random, paper: Paper, put: Callable[[Chars], Chars]) 
     chars, start, end = chosen
     other = a_block(dice, paper)
     cut = chars[start:end]
-    if len(likes(cut, chars)) > 1 or (other is not chars and likes(cut, other)):
+    if len(likes(paper, cut, chars)) > 1 or (other is not chars and likes(paper, cut, other)):
         return
     spans = sentences_of(chars)
     at = spans.index((start, end))

@@ -24,12 +24,22 @@ class Paper:
     numbers: Iterator[int] = field(default_factory=itertools.count)
     names: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     touched: set[int] = field(default_factory=set)
+    first: dict[int, str] = field(default_factory=dict)
+    """For each character that was there at first, the sentence it stood in."""
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Paper:
         paper = cls([])
         paper.blocks = [(name, paper.typed(base)) for name, base in texts.items()]
+        for _, chars in paper.blocks:
+            for start, end in sentences_of(chars):
+                words = string(chars[start:end])
+                paper.first.update((number, words) for _, number in chars[start:end])
         return paper
+
+    def said(self, chars: Chars) -> set[str]:
+        """Return what a sentence says, and what it said at first."""
+        return {string(chars), *(self.first[n] for _, n in chars if n in self.first)}
 
     def texts(self) -> dict[str, str]:
         return {name: string(chars) for name, chars in self.blocks}
@@ -109,11 +119,16 @@ class State:
         texts = [(name, string(chars)) for name, chars in blocks.items()]
         found = [
             (string(row[0]), row)
-            for chars in blocks.values()
+            for chars in (*blocks.values(), in_one(blocks))
             for cut in (sentences_of, words_of)
             for row in rows(chars, cut)
         ]
         return cls(blocks, texts, found)
+
+
+def in_one(blocks: Mapping[str, Chars]) -> Chars:
+    """Return all blocks as one, with a space of no number between them: a seam hides nothing."""
+    return [char for chars in blocks.values() for char in (*chars, (" ", -1))]
 
 
 def string(chars: Sequence[Char]) -> str:

@@ -18,6 +18,7 @@ from tests.harness.texts import random_text
 
 PASSAGES, POINTS, BLOCKS = 12, 2, 1
 WRONG = "silently wrong"
+LEFT = "lost, though something of it is left"
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _judge(
         state = WRONG
         score.wrong.append(Wrong(what, carried.now, carried.state))
     if state == LOST and judge.survivors(was):
-        state = "lost, though something of it is left"
+        state = LEFT
     if len(done) == 1:
         counts = score.by_change.setdefault(done[0], Counter())
         counts.update({"all": 1, ASK: state == ASK})

@@ -238,3 +238,13 @@ def test_a_marker_says_its_kind(browser: Browser, built: Built, address: str) ->
         names = page.locator(".ed-ref > a").evaluate_all("all => all.map(one => one.ariaLabel)")
         assert all(name.startswith(("Commentary ", "Textual note ")) for name in names)
         assert all(": " in name for name in names)
+
+
+def test_signs_are_large_enough_to_read(browser: Browser, built: Built, address: str) -> None:
+    """Figures as large as the letters of a map, whatever the theme does to them besides."""
+    sizes = "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    for width in (1440, 390):
+        with opened(browser, document(built, address), width) as page:
+            for kind in ("n", "t"):
+                signs = page.locator(f'.ed-block[data-shown="text"] .ed-ref--{kind} > a')
+                assert min(signs.evaluate_all(sizes)) >= 10, (width, kind)

@@ -36,7 +36,7 @@ test: ## set up what is missing, then lint, types, import contract and tests
 	$(BIN)/pytest $(ARGS)
 
 audit: ## judge the finished site: Nu checker, Lighthouse, axe in every window (not in make test)
-	@$(BOOTSTRAP) test
+	@$(BOOTSTRAP) audit
 	@$(BIN)/edition build
 	@$(BIN)/python -m tests.audit.audit
 	EDITION_AUDIT=1 $(BIN)/pytest tests/browser/test_access.py

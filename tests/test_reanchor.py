@@ -188,7 +188,17 @@ def test_emendations_variants_mentions_and_coverage_are_carried(root: Path) -> N
             "      to:\n        block: p3\n        exact: window\n        # to the end\n",
         )
     )
-    description += 'mentions:\n  - block: "p3"\n    exact: "The clerk"\n    is: "none"\n'
+    description += "mentions:\n"
+    for block, words, meant in [
+        ("p3", "The clerk", "none"),
+        ("p3", "window", "person:clerk"),
+        ("p3", "letter", "none"),
+    ]:
+        description += f'  - block: "{block}"\n    exact: "{words}"\n    is: "{meant}"\n'
+    (root / "edition/registers/persons").mkdir(parents=True)
+    (root / "edition/registers/persons/clerk.md").write_text(
+        '---\nname: "A clerk"\ndates: "1962/.."\nstanding: "conjecture"\n---\nHe waited.\n'
+    )
     (folder / "document.yml").write_text(description)
     (folder / "document.yml").write_bytes(
         (folder / "document.yml").read_bytes().replace(b"\n", b"\r\n")

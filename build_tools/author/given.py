@@ -53,19 +53,20 @@ def _aims(document: Document) -> Iterator[Aimed]:
 def as_given(old: Document, new: Document) -> tuple[tuple[Aimed, bool], ...]:
     """Return every target of the new state, and whether it stands as the old one had it.
 
-    The targets of a record are compared one by one, in order: where two blocks have changed names
+    They come in the order of the document, in which those of an entry stand among others. The
+    targets of a record are compared one by one, in order: where two blocks have changed names
     with each other, one of them may look like what the other was.
     """
     before, after = _by_record(old), _by_record(new)
     gone = [record for record in before if record not in after]
-    found: list[tuple[Aimed, bool]] = []
+    is_given: dict[str, Iterator[bool]] = {}
     for record, own in after.items():
         earlier = before.get(record)
         if earlier is None:
             called = [name for name in gone if _is_renamed(name, before[name], record, own)]
             earlier = before[called[0]] if len(called) == 1 else []
-        found += zip(own, _same(_targets(earlier), _targets(own)), strict=True)
-    return tuple(found)
+        is_given[record] = iter(_same(_targets(earlier), _targets(own)))
+    return tuple((aimed, next(is_given[aimed.record])) for aimed in aims(new))
 
 
 def _by_record(document: Document) -> dict[str, list[Aimed]]:

@@ -18,6 +18,9 @@ Result = TypeVar("Result")
 
 WORTH = 24
 """From how many things on a further process is worth its beginning."""
+BLOCK = 7
+"""Things next to each other that stay together. One by one in turn, the large page and the small of
+every document would fall to different processes."""
 
 
 def processors() -> int:
@@ -36,17 +39,22 @@ def over_processes(work: Callable[[Thing], Result], things: Sequence[Thing], /) 
     count = min(processors(), len(things) // WORTH)
     if count < 2 or sys.platform != "linux" or threading.active_count() > 1:
         return one_by_one(work, things)
-    shares = [things[start::count] for start in range(count)]
+    shares = [
+        [at for at in range(len(things)) if at // BLOCK % count == number]
+        for number in range(count)
+    ]
     results: list[Result | None] = [None] * len(things)
     gc.collect()
     gc.freeze()
-    children = [_started(work, share) for share in shares[1:]]
+    children = [_started(work, [things[at] for at in share]) for share in shares[1:]]
     try:
-        results[0::count] = one_by_one(work, shares[0])
-        for start, (_, pipe) in enumerate(children, 1):
+        for at in shares[0]:
+            results[at] = work(things[at])
+        for share, (_, pipe) in zip(shares[1:], children, strict=True):
             own: list[Result] | None = _answer(pipe)
             # One that ended early is done again here, so that what went wrong is seen.
-            results[start::count] = one_by_one(work, shares[start]) if own is None else own
+            for place, at in enumerate(share):
+                results[at] = work(things[at]) if own is None else own[place]
     finally:
         gc.unfreeze()
         for number, pipe in children:

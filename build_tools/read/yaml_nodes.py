@@ -178,16 +178,16 @@ class _Reader:
 
     def refuse_extras(self, event: yaml.Event) -> None:
         """Report an alias, an anchor or a tag; they end the reading, being no text of anybody."""
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor is None and tag is None:
+            return
         place = self.place_at(_start(event))
         if isinstance(event, yaml.AliasEvent):
-            raise _StopError(_refused(place, f'"*{event.anchor}" stands for words given elsewhere'))
-        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            self.problems.append(_refused(place, f'"&{event.anchor}" names a value'))
-        if (
-            isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
-            and event.tag is not None
-        ):
-            self.problems.append(_refused(place, f'"{clipped(event.tag)}" gives a type to a value'))
+            raise _StopError(_refused(place, f'"*{anchor}" stands for words given elsewhere'))
+        if anchor is not None:
+            self.problems.append(_refused(place, f'"&{anchor}" names a value'))
+        if tag is not None:
+            self.problems.append(_refused(place, f'"{clipped(tag)}" gives a type to a value'))
 
     def refuse_comment(self, event: yaml.ScalarEvent) -> None:
         """Report words cut off by a # that the writer may have meant as part of the value."""

@@ -8,6 +8,7 @@ written for the new text, if it means one place there.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 from build_tools.author.given import Aimed, aims, as_given, earlier_names
 from build_tools.author.requote import found, requoted
@@ -83,10 +84,15 @@ class _Carrying:
         self.new = {block.id: block.base for block in blocks(new.transcription)}
         self.aims = as_given(old, new)
         self.as_it_is = as_it_is
-        self.carrier = Carrier(self.old, self.new)
+        self.is_unchanged = list(self.old.items()) == list(self.new.items())
         self.fates: list[Fate] = []
         self.changes: list[Change] = []
         self.problems: list[Problem] = []
+
+    @cached_property
+    def carrier(self) -> Carrier:
+        """What carries passages; a document whose text is unchanged needs none."""
+        return Carrier(self.old, self.new)
 
     def carry_all(self) -> None:
         """Carry every target that was written for the old text.
@@ -106,6 +112,9 @@ class _Carrying:
         was = meant(self.old, target)
         if was is None:
             self._tell_unknown(aimed)
+            return
+        if self.is_unchanged:
+            self._tell(aimed, was, UNCHANGED, was)
             return
         if target.quotation is None:
             carried = self.carrier.block(target.block)

@@ -59,13 +59,14 @@ class Judge:
     def is_same_block(self, was: Where, now: Where) -> bool:
         """Tell whether a block is what another was: each has most of the other's characters.
 
-        Or it has the same words, between the same neighbours.
+        Or it has the same words, between the same neighbours; where none of its characters are
+        left, that it stands between the same is all that can be asked.
         """
         if self._is_in_place(was, now):
             return True
         places = Counter(name for name, _ in self.survivors(was))
         if not places:
-            return was.block == now.block
+            return was.block == now.block or self._is_between(was, now)
         own = {serial for _, serial in self.old[was.block]}
         come = [char[1] in own for char in self.new[now.block] if self._is_old(char)]
         return 2 * places[now.block] > places.total() and 2 * sum(come) > len(come)

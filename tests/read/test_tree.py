@@ -193,3 +193,19 @@ def test_the_reading_process_ends_with_the_tree(repository: Path) -> None:
     del tree
     gc.collect()
     assert process.returncode == 0
+
+
+def test_files_that_are_not_as_they_were(repository: Path) -> None:
+    root = repository / "inner"
+    (root / "edition/edition.yml").write_bytes(b"title: Two\n")
+    (root / "edition/glossary/sov.md").unlink()
+    (root / "edition/glossary/ny \u00e4.md").write_text("x")
+    (root / "edition/glossary/left.md~").write_text("x")
+    (root / "edition/.gitignore").write_text("*~\n")
+    (root / "elsewhere.md").write_text("y")
+    changed = RevisionTree(root, "HEAD").changed()
+    assert {name for name in changed if "/." not in name} == {
+        "edition/edition.yml",
+        "edition/glossary/sov.md",
+        "edition/glossary/ny \u00e4.md",
+    }

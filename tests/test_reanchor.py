@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -221,6 +222,25 @@ def test_emendations_variants_mentions_and_coverage_are_carried(root: Path) -> N
     assert 'block: "q3"\n  exact: "week"' in (folder / "variants/week.md").read_text()
     wanted = description.replace('block: "p3"', 'block: "q3"').replace("block: p3", 'block: "q3"')
     assert (folder / "document.yml").read_bytes() == wanted.replace("\n", "\r\n").encode()
+
+
+def test_a_record_of_proof_goes_stale_with_its_note(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The tool signs for nobody: what a person read was the note on the words as they were."""
+    digest = hashlib.sha256((root / LETTER / "notes/captain.md").read_bytes()).hexdigest()
+    with (root / LETTER / "document.yml").open("a") as description:
+        description.write(
+            'proof:\n  - scope: "note captain"\n    state: "second"\n    by: "editors"\n'
+            f'    on: "2026-11-24"\n    against: "A"\n    sha256: "{digest}"\n'
+        )
+    assert run(root, "check") == 0
+    assert "proof-stale" not in said(capsys)[1]
+    commit(root)
+    transcribe(root, {**TEXTS, "p1": TEXTS["p1"].replace("captain", "Captain")})
+    assert run(root, "reanchor", "--from", "HEAD") == 0
+    assert run(root, "check") == 0
+    assert "warning[proof-stale]: note captain has changed" in said(capsys)[1]
 
 
 def test_an_emendation_that_the_correction_made_is_told(

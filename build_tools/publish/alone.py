@@ -229,6 +229,9 @@ html { font-size: 125%; }
 body { background: var(--ed-bg); color: var(--ed-ink); margin: 0; }
 :is(.ed-margin, .ed-perma:empty, .headerlink) { display: none; }
 a { color: var(--ed-mark); }
+figure { margin: 0; }
+img { max-width: 100%; }
+.ed-data th { overflow-wrap: anywhere; }
 a:not([href]) { border: 0; color: inherit; text-decoration: none; }
 .rv-head { border-bottom: 1px solid var(--ed-rule); margin: 0 auto; max-width: 38.4rem;
   padding: 1rem 3.2rem; }

@@ -33,6 +33,7 @@ def test_a_preview_is_whole_in_itself(browser: Browser, tmp_path: Path) -> None:
     drawn = page.locator(".ed-facs img").first
     drawn.scroll_into_view_if_needed()
     assert drawn.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="note ink").click()
     assert page.url.endswith("#letter--note--ink")
     assert [one for one in asked if not one.startswith("data:")] == [file.as_uri()]

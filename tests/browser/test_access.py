@@ -153,7 +153,7 @@ def test_high_contrast_keeps_what_is_chosen_and_lit(
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("view", ["reading", "transcribed"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_nothing_moves_after_the_page_has_loaded(
     browser: Browser, built: Built, address: str, width: int, view: str
 ) -> None:

@@ -129,14 +129,16 @@ def _documents(root: Path) -> Iterator[Shown]:
         yield Shown(f"edition/{name}/", blocks, tuple(_run_on(document)))
 
 
-def _build(source: Path, root: Path) -> Built:
-    """Build an edition in a copy, as ``edition build`` does."""
+def build_copy(source: Path, root: Path, settings: str = "") -> Built:
+    """Build an edition in a copy, as ``edition build`` does, with further settings of MkDocs."""
     for name in SOURCES:
         if (source / name).is_dir():
             made = shutil.ignore_patterns("edition") if name == "docs" else None
             shutil.copytree(source / name, root / name, ignore=made)
         else:
             shutil.copy(source / name, root / name)
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(settings)
     if (ROOT / "node_modules").is_dir():
         (root / "node_modules").symlink_to(ROOT / "node_modules")
     with warnings.catch_warnings():
@@ -150,7 +152,7 @@ def _build(source: Path, root: Path) -> Built:
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Built]:
     """Build an edition by its folder, once in all tests."""
-    return cache(lambda source: _build(source, tmp_path_factory.mktemp("edition")))
+    return cache(lambda source: build_copy(source, tmp_path_factory.mktemp("edition")))
 
 
 @pytest.fixture(scope="session")

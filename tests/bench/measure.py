@@ -52,6 +52,15 @@ def run(
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
+def least(costs: Sequence[Cost]) -> Cost:
+    """Return the least of each figure: what other work on the machine disturbed least."""
+    return Cost(
+        min(one.wall for one in costs),
+        min(one.cpu for one in costs),
+        max(one.memory for one in costs),
+    )
+
+
 def middle(costs: Sequence[Cost]) -> Cost:
     """Return the median of each figure."""
     return Cost(

@@ -22,7 +22,8 @@ sources, and measures every command as a whole process. *Bare MkDocs* is `mkdocs
 Markdown in the same run: once with the settings of this project (most pages out of the navigation,
 and that pruned), which are the best for it, once with MkDocs' defaults. Seconds are by the clock;
 commands are run in turn, and their ratio is what counts: another machine, or another hour, has
-other seconds.
+other seconds. Of the two builds from nothing the least of several times is told, of other commands
+the median.
 """
 
 AT = 1000

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -174,11 +174,19 @@ def _committed(root: Path) -> int:
 
 
 def _newest(root: Path) -> int:
-    generated = root / "docs" / "edition"
-    files = [root / CONFIGURATION, *(root / "edition").rglob("*"), *(root / "docs").rglob("*")]
-    dates = [
-        file.stat().st_mtime
-        for file in files
-        if file.is_file() and not file.is_relative_to(generated)
-    ]
+    dates = [*_dates(root / "edition", None), *_dates(root / "docs", "edition")]
+    if (root / CONFIGURATION).is_file():
+        dates.append((root / CONFIGURATION).stat().st_mtime)
     return int(max(dates, default=0))
+
+
+def _dates(folder: Path, without: str | None) -> Iterator[float]:
+    """Yield the dates of the files below a folder; ``without`` is a folder of it that is left."""
+    if not folder.is_dir():
+        return
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != without:
+                yield from _dates(folder / entry.name, None)
+        elif entry.is_file():
+            yield entry.stat().st_mtime

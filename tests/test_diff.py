@@ -11,7 +11,7 @@ from build_tools.report.summary import LARGEST
 from tests.copies import run, sound_copy
 from tests.repositories import annotate, commit, git, passage, repository, small_edition
 
-GOLDEN = Path(__file__).parent / "golden" / "review"
+GOLDEN = Path(__file__).parent / "golden-review"
 LETTER = "edition/documents/letter"
 HOSTILE = "</pre><script>alert(1)</script> <img src=x onerror=alert(1)> *loud* `x` @everyone #1 |a|"
 NEW = f"""---

@@ -226,8 +226,10 @@ def sentence_retyped(dice: random.Random, paper: Paper) -> None:
 def _displace(dice: random.Random, paper: Paper, put: Callable[[Chars], Chars]) -> None:
     """Take a sentence out of a block and put one into another.
 
-    None like it stands in either: nobody could see which of them it was.
+    None like it stands in either, or stood anywhere and is gone, and nothing was done to its
+    neighbours: nobody could see which of them it was.
     """
+    busy = set(paper.touched)
     chosen = a_sentence(dice, paper)
     if chosen is None:
         return
@@ -238,10 +240,26 @@ def _displace(dice: random.Random, paper: Paper, put: Callable[[Chars], Chars]) 
         return
     spans = sentences_of(chars)
     at = spans.index((start, end))
-    for first, last in spans[max(0, at - 1) : at + 2]:
-        touch(paper, chars[first:last])
+    around = [chars[first:last] for first, last in spans[max(0, at - 1) : at + 2]]
+    if lost_likes(paper, cut) or any(n in busy for some in around for _, n in some):
+        return
+    for some in around:
+        touch(paper, some)
     del chars[start : end + 1]
     put_sentence(dice, paper, other, put(cut), at if other is chars else -1)
+
+
+def lost_likes(paper: Paper, sentence: Chars) -> bool:
+    """Tell whether one that looked like a sentence at first has lost a character since."""
+    said = paper.said(sentence)
+    own = {number for _, number in sentence}
+    left = {number for _, chars in paper.blocks for _, number in chars}
+    return any(
+        any(number not in left for _, number in one)
+        for one in paper.sentences
+        if not own & {number for _, number in one}
+        and any(is_like(string(one), words) for words in said)
+    )
 
 
 def sentence_masked(dice: random.Random, paper: Paper) -> None:

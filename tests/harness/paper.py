@@ -26,6 +26,8 @@ class Paper:
     touched: set[int] = field(default_factory=set)
     first: dict[int, str] = field(default_factory=dict)
     """For each character that was there at first, the sentence it stood in."""
+    sentences: list[Chars] = field(default_factory=list)
+    """The sentences that were there at first."""
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Paper:
@@ -35,6 +37,7 @@ class Paper:
             for start, end in sentences_of(chars):
                 words = string(chars[start:end])
                 paper.first.update((number, words) for _, number in chars[start:end])
+                paper.sentences.append(chars[start:end])
         return paper
 
     def said(self, chars: Chars) -> set[str]:
@@ -80,12 +83,17 @@ class Paper:
             if texts == state.texts:
                 self.blocks = [(name, list(chars)) for name, chars in state.blocks.items()]
                 return
-        now = self.state().rows
+        now = self.state()
         for state in earlier:
             for words, row in state.rows:
-                self._settle_row(words, row, [other for its, other in now if its == words])
+                self._settle_row(row, [other for its, other in now.rows if its == words])
+            # A seam that went over sentences hides nothing; blocks in another order are seen.
+            common = [name for name in state.blocks if name in now.blocks]
+            if common == [name for name in now.blocks if name in state.blocks]:
+                for words, row in state.over_seams:
+                    self._settle_row(row, [its for said, its in now.over_seams if said == words])
 
-    def _settle_row(self, words: str, row: Row, others: Sequence[Row]) -> None:
+    def _settle_row(self, row: Row, others: Sequence[Row]) -> None:
         if not others:
             return
         every = {number for _, chars in self.blocks for _, number in chars}
@@ -113,17 +121,20 @@ class State:
     blocks: Mapping[str, Chars]
     texts: list[tuple[str, str]]
     rows: list[tuple[str, Row]]
+    over_seams: list[tuple[str, Row]]
+    """Rows of sentences, as if all blocks were one."""
 
     @classmethod
     def of(cls, blocks: Mapping[str, Chars]) -> State:
         texts = [(name, string(chars)) for name, chars in blocks.items()]
         found = [
             (string(row[0]), row)
-            for chars in (*blocks.values(), in_one(blocks))
+            for chars in blocks.values()
             for cut in (sentences_of, words_of)
             for row in rows(chars, cut)
         ]
-        return cls(blocks, texts, found)
+        over = list(rows(in_one(blocks), sentences_of))
+        return cls(blocks, texts, found, [(string(row[0]), row) for row in over])
 
 
 def in_one(blocks: Mapping[str, Chars]) -> Chars:

@@ -292,6 +292,8 @@ LINES = st.lists(
 
 def is_own(line: str) -> bool:
     """Whether a line can be none of a form's own."""
+    if line.strip() == "_No response_":
+        return False
     return read_issue("i", line).answers == {} and not re.search(r"<!--|-->", line)
 
 
@@ -300,7 +302,7 @@ def is_own(line: str) -> bool:
     form=st.sampled_from(sorted(ALL)),
     ending=st.sampled_from(["\n", "\r\n"]),
 )
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_what_was_written_into_a_form_comes_out_of_it(
     answers: dict[str, list[str]], form: str, ending: str
 ) -> None:

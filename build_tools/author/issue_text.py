@@ -14,7 +14,9 @@ from build_tools.author.issue_fields import FIELDS, IssueField
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 
-EMPTY = ("_No response_", "*No response*")
+NO_ANSWER = "_No response_"
+"""What a forge prints where nothing was answered."""
+
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`]*)$")
 HEADING = re.compile(r"###[ \t]+(.*?)[ \t]*#*[ \t]*$")
 COMMENT = re.compile(r"^<!--(?:(?!\n### ).)*?-->[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -105,7 +107,7 @@ def _answer(lines: list[str], heading: int, end: int) -> Answer:
     while kept and not kept[-1][1]:
         kept.pop()
     words = tuple(line for _, line in kept)
-    if not words or words in {(one,) for one in EMPTY}:
+    if not words or words == (NO_ANSWER,):
         return Answer((), heading, heading)
     return Answer(words, kept[0][0], heading)
 

@@ -102,7 +102,7 @@ def _banner(script: str, sources: Sequence[str]) -> str:
     found = COMMENT.match(script)
     says = " ".join(found[1].split()) if found else ""
     place = sources[0] if len(sources) == 1 else f"{sources[0].rpartition('/')[0]}/"
-    return f"/* {says} To read it: build_tools/theme/{place} */"
+    return f"/* {says} Source: build_tools/theme/{place} */"
 
 
 def _small_again(tool: Smaller, scripts: Mapping[str, str], kept: Path | None) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import SOUND
 from tests.copies import run, sound_copy
 
 # The rectangles of the first and the last letter of words that are seen in a part of the page.
@@ -102,4 +102,18 @@ def accepted(root: Path, name: str, text: str, shelf: str = "notes") -> bool:
     return run(root, "check") == 0
 
 
-__all__ = ["SOUND", "accepted", "download", "drag", "field", "fill", "select", "suggest"]
+def all_accepted(root: Path, texts: Iterable[str]) -> bool:
+    """Tell whether `edition check` accepts files put where their second lines say."""
+    sound_copy(root)
+    for text in texts:
+        place = root / text.split("\n")[1].removeprefix("# ")
+        assert not place.exists()
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    return run(root, "check") == 0
+
+
+__all__ = [
+    *("BUTTON", "FIND", "PANEL", "accepted", "all_accepted"),
+    *("download", "drag", "field", "fill", "select", "suggest"),
+]

@@ -44,7 +44,7 @@ def test_every_script_begins_with_what_works_without_it_and_says_where_it_is_wri
     for path, code in made.items():
         first = code.decode().split("\n")[0]
         assert first.startswith("/* Without this script "), path
-        place = first.split("To read it: build_tools/theme/")[1].removesuffix(" */")
+        place = first.split("Source: build_tools/theme/")[1].removesuffix(" */")
         assert (THEME / place).exists(), path
         written = sum(len(FILES[part]) for part in JOINED.get(path, (path,)))
         assert len(code) < 0.8 * written, path

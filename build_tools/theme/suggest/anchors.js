@@ -7,11 +7,11 @@
   const own = window.editionDrafting;
   const { spaces, ignored, folds, unspaced } = own.data.folding;
 
-  /* A letter of a script that divides words by spaces; half a letter is no word's edge either. */
+  /* A letter of a script that divides words by spaces. */
   const code = point => "\\u{" + point.toString(16) + "}";
   const ranges = unspaced.map(range => range.map(code).join("-")).join("");
-  const letter = `(?![${ranges}])[\\p{L}\\p{M}\\p{N}\\p{Cs}]`;
-  const ENDS = new RegExp(letter + "$", "u"), BEGINS = new RegExp("^" + letter, "u");
+  const LETTER = new RegExp(`^(?![${ranges}])[\\p{L}\\p{M}\\p{N}]`, "u");
+  const HALF = /[\ud800-\udbff]$/;
 
   /* --- Folding and finding */
 
@@ -30,8 +30,10 @@
     return { text: folded.replace(/ $/, ""), starts };
   };
 
-  const cutsWord = (text, at) =>
-    ENDS.test(text.slice(0, at).slice(-2)) && BEGINS.test(text.slice(at, at + 2));
+  const cutsWord = (text, at) => {
+    const before = text.slice(0, at), [last = ""] = [...before.slice(-2)].reverse();
+    return HALF.test(before) || (LETTER.test(last) && LETTER.test(text.slice(at)));
+  };
 
   const endsWith = (text, prefix = "") => {
     const words = fold(prefix).text, before = text.replace(/ $/, "");

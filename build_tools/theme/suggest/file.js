@@ -94,7 +94,7 @@
       if (isWrong) found.push([field, message]);
     };
     needs("passage", "Choose the words that it is about, or the whole paragraph.", !target);
-    needs("label", "Give it a few words for the margin and for lists.");
+    needs("label", "A few words, for the margin and for lists.");
     if (draft.what === "emendation") {
       needs("passage", "An emendation changes certain words: choose them.", target && !target.exact);
       needs("reading", "This is what stands there.", target && line(draft.reading) === target.exact);
@@ -105,16 +105,16 @@
       const words = said.nodes.filter(one => one.localName === "p").map(plain).join(" ").replace(QUOTED, "");
       const [hedge] = (rule.never && is(rule.never)) || [];
       needs("standing", "Say how sure it is.");
-      needs("standing", `What is called a ${standing} names its source: cite one, or choose another standing.`,
+      needs("standing", `A ${standing} names its source: cite one, or choose another standing.`,
         rule.sourced && !sources.length && !draft.text.includes("[@"));
-      needs("standing", `What is called a ${standing} does not say “${hedge}”: choose another standing, or state it.`,
+      needs("standing", `A ${standing} does not say “${hedge}”: choose another standing, or state it.`,
         hedge);
-      needs("standing", "The text should say that it is so: that it is a conjecture, or what has not been verified.",
+      needs("standing", `The text should say that it is a conjecture, or what has not been verified.`,
         rule.says && draft.text.trim() && !is(rule.says));
     }
     for (const message of said.faults) found.push(["text", message]);
     needs("name", "Sign it with your name, as it is to be printed.");
-    needs("orcid", "An ORCID iD has sixteen digits, and the last one proves the others: one is wrong.",
+    needs("orcid", "Of sixteen digits the last one proves the others: one is wrong.",
       line(draft.orcid) && !isOrcid(line(draft.orcid)));
     needs("license", "Say under which licence you give it.");
     needs("agreed", "Say that it is yours to give.", !draft.agreed);

@@ -35,7 +35,7 @@
     error: "Report an error in the transcription"
   };
   const CSL = [["title", "Title"], ["title-short", "Short title, as notes print it"],
-    ["author", "Authors", "Surname, Given names; several with a semicolon between"],
+    ["author", "Authors", "Surname, Given names; Surname, Given names"],
     ["container-title", "In: book, journal or site"], ["issued", "Year or day"],
     ["publisher", "Publisher"], ["page", "Pages"], ["archive", "Archive"],
     ["archive_location", "Place in the archive"], ["URL", "Address on the web"]];
@@ -78,10 +78,10 @@
           field("locator", "Place in it", input({ placeholder: "p. 3" })), button("Add", does.addKnown)),
         h("datalist", { id: "ed.sources" }, data.sources.map(([id, short, title]) =>
           h("option", { value: `${short || title} [${id}]` }, title))),
-        h("details", {}, h("summary", {}, "A source that is not listed"),
+        part("fresh", h("details", {}, h("summary", {}, "A source that is not listed"),
           field("new-type", "What it is", select(["", ...data.types])),
           CSL.map(([name, label, help]) => field(`new-${name}`, label, input(), help)),
-          button("Add this source", does.addNew))),
+          button("Add this source", does.addNew)))),
       group("You",
         field("name", "Name, as it is to be printed", input({ autocomplete: "name" })),
         field("orcid", "ORCID iD, if you have one", input({ placeholder: "0000-0000-0000-0000" })),

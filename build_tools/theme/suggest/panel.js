@@ -97,6 +97,7 @@
     for (const [name, control] of values()) {
       control[valueOf(control)] = draft[name] = draft[name] || "";
     }
+    parts.fresh.open = CSL.some(([name]) => draft[`new-${name}`]);
     if (passage) setPassage(passage.block, passage);
     else find();
     list();
@@ -121,7 +122,7 @@
   const setPassage = (of, range) => {
     draft.target = range ? quotation(of, range) : { block: of.id };
     place(of, draft.target && range,
-      draft.target ? "" : "Nothing tells these words apart from the same ones here: choose a few more.");
+      draft.target ? "" : "These words stand here more than once: choose a few more.");
   };
 
   /* Find the passage of a draft again: the text may have been corrected since. */
@@ -325,9 +326,9 @@
     put(parts.exits, isOpen
       ? `Sign in at ${forge.name} first. ${forge.isIssue ? "A new issue opens" : "The new file opens"} in ` +
         "another tab, filled in; this draft stays here."
-      : (forge ? `This is too long for an address: ${forge.length} signs, and ${forge.most} are taken.`
+      : (forge ? `This is too long for an address: ${forge.length} signs, and ${forge.most} are taken. Nothing is lost.`
         : "Where the files of this edition are kept is not known here.") +
-        " Download the file or copy it, and send it to the editors. Nothing is lost.");
+        " Download the file or copy it, and send it to the editors.");
   };
 
   /* Whether the draft may leave; else what is missing is told at its fields. */
@@ -335,7 +336,7 @@
     tried = true;
     const { length, 0: first } = refresh();
     if (length) {
-      say(length > 1 ? `${length} things are still to be done.` : "One thing is still to be done.");
+      say(`${length} still to be done.`);
       fields[first[0]].focus();
     }
     return !length;

@@ -22,10 +22,10 @@
     [/^ {0,3}(`{3}|~{3})/, "code"],
     [/^ {0,3}(([-*_])( *\2){2,}|-+|=+) *$/, "a rule or a heading"],
     [/^ {0,3}\|?( *:?-+:? *\|)+[ :|-]*$/, "a table"],
-    [/^ {0,3}\[(?![@^])[^[\]]+\]:/, "the definition of a link"]
+    [/^[ >*+\d.)-]*\t/, "code"]
   ];
-  const INDENTED = /^( {4}| {0,3}\t)\s*\S/;
-  const ITEM = /^ {0,3}([-*+]|(\d{1,9})[.)])(?: +(.*)|)$/;
+  const DEFINITION = /^\s*\[(?![@^])[^[\]]+\]:/, INDENTED = /^ {4}\s*\S/;
+  const ITEM = /^ {0,3}([-*+]|(\d{1,9})[.)])(?:[ \t](.*)|)$/;
   const QUOTE = /^ {0,3}> ?(.*)$/;
 
   /* What stands in a line: in this order an escaped sign, a citation, a link, an id without its
@@ -33,13 +33,13 @@
   const SIGNS = new RegExp([
     /\\(?<sign>[!-/:-@[-`{-~])/,
     /\[@(?<cited>[^[\]]*)\]/,
-    /\[(?<words>(?:\\.|[^[\]\\])*)\]\((?<href>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)/,
+    /\[(?!@)(?<words>(?:\\.|[^[\]\\])*)\]\((?<href>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)/,
     /(?<bare>@[a-z][a-z0-9]*(?:-[a-z0-9]+)+)/,
-    /(?<mark>\*\*|__|\*|_)(?=\S)(?<strong>[^]*?[^\s*_])\k<mark>/,
-    /(?<image>!\[)[^\]]*\]\(|(?<code>`+)[^`]+\k<code>(?!`)|(?<bad>\]\(|\[\^|\*\[|&#|\{|<)/
+    /(?<mark>\*\*|__|\*|_)(?=\S)(?<strong>[^]*?[^\s*_])\k<mark>(?![*_])/,
+    /(?<image>!\[)[^\]]*\]\(|(?<bad>`|\]\(|\[[@^]|\*\[|&#|\{|<)/
   ].map(one => one.source).join("|"));
   const WHY = {
-    "<": "a note has no HTML", "&#": "write the sign itself", "[^": "a note has no notes",
+    "<": "a note has no HTML", "[^": "a note has no notes", "[@": "a citation ends with ]",
     "![": "a note has no image", "`": "a note has no code",
     "](": "the address of a link has no spaces and ends with )"
   };
@@ -58,6 +58,8 @@
   /* The nodes that show a text, and what is wrong with it. */
   const prose = (text, sources) => {
     const faults = new Set(), tell = message => faults.add(message);
+    const refuse = (words, what) =>
+      tell(`“${words.trim()}” would be ${what}: begin it at the margin, with a \\.`);
 
     const cited = words => {
       const [, id, locator] = CITATION.exec(words) || [], name = called(id, sources);
@@ -79,7 +81,7 @@
     const spans = text => {
       const found = SIGNS.exec(text);
       if (!found) return text ? [text] : [];
-      const { sign, cited: source, words, href, bare, mark, strong, image, code, bad } = found.groups;
+      const { sign, cited: source, words, href, bare, mark, strong, image, bad } = found.groups;
       const before = text.slice(0, found.index);
       let after = text.slice(found.index + found[0].length), is = found[0];
       if (sign) {
@@ -99,7 +101,7 @@
       } else if (bare) {
         if (!JOINED.test(before)) tell(`${bare} is no citation: write [${bare}], or \\@ for the sign.`);
       } else {
-        const begins = image || bad || code[0], why = WHY[begins];
+        const begins = image || bad, why = WHY[begins];
         tell(`${begins} begins no markup here${why ? ": " + why : ""}. Write \\${begins} for the sign.`);
       }
       return [before, is, ...spans(after)].filter(one => one !== "");
@@ -107,11 +109,15 @@
 
     const blocks = (lines, depth) => {
       const found = [];
-      let kind = "", group = [];
+      let kind = "", group = [], sign = "";
       const end = () => {
-        if (kind === "p") found.push(h("p", {}, spans(group.join(" "))));
-        else if (kind === "blockquote") found.push(h(kind, {}, blocks(group, depth + 1)));
-        else if (kind) found.push(h(kind, {}, group.map(item => h("li", {}, blocks(item, depth + 1)))));
+        if (kind === "p") {
+          const words = group.join(" ");
+          if (DEFINITION.test(words)) refuse(words, "the definition of a link");
+          found.push(h("p", {}, spans(words)));
+        }
+        if (kind === "blockquote") found.push(h(kind, {}, blocks(group, depth + 1)));
+        else if (kind && kind !== "p") found.push(h(kind, {}, group.map(item => h("li", {}, blocks(item, depth + 1)))));
         kind = "";
         group = [];
       };
@@ -120,7 +126,7 @@
         kind = next;
         group.push(words);
       };
-      if (depth > 4) tell("Too many quotations or lists stand in one another.");
+      if (depth > 4) tell("Too many quotations stand in one another.");
       for (const one of lines) {
         const [, bullet, number, words = ""] = ITEM.exec(one) || [], quote = QUOTE.exec(one);
         const isList = kind === "ul" || kind === "ol";
@@ -129,15 +135,17 @@
           continue;
         }
         for (const [line, what] of REFUSED) {
-          if (line.test(one)) tell(`“${one}” would be ${what}: write a \\ before it.`);
+          if (line.test(one)) refuse(one, what);
         }
-        if (INDENTED.test(one) && !kind) tell(`“${one}” would be code: begin the line at the margin.`);
+        if (INDENTED.test(one) && !kind) refuse(one, "code");
         if (quote) {
           go("blockquote", quote[1]);
         } else if (bullet && (kind !== "p" || !number || +number === 1)) {
-          if (number && +number !== 1 && kind !== "ol") {
+          /* A list goes on with the sign that it began with. */
+          if (number && +number !== 1 && (kind !== "ol" || bullet.slice(-1) !== sign)) {
             tell(`A list begins with 1: write ${number}\\. in a sentence.`);
           }
+          sign = bullet.slice(-1);
           go(number ? "ol" : "ul", [words]);
         } else if (isList) {
           group[group.length - 1].push(one.trim());
@@ -150,7 +158,7 @@
     };
 
     if (!text.trim()) tell("Write it: a few sentences.");
-    return { nodes: blocks(text.split("\n"), 0), faults: [...faults] };
+    return { nodes: blocks(text.trimEnd().split(/\s*?\n/), 0), faults: [...faults] };
   };
 
   /* The words that the check reads: those of paragraphs, without citations. */

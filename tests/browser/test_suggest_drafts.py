@@ -1,0 +1,187 @@
+"""Drafts of the panel in bad circumstances, passages in other scripts, and a finger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from tests.browser.conftest import ROOT, SOUND, Built, served
+from tests.browser.opening import choose, opened
+from tests.browser.selecting import (
+    BUTTON,
+    PANEL,
+    all_accepted,
+    download,
+    field,
+    fill,
+    select,
+    suggest,
+)
+
+pytestmark = pytest.mark.browser
+
+QUOTED = ".ed-quoted mark"
+STATE = ".ed-quoted + [role=status]"
+DONE = ".ed-done"
+
+FULL = """() => {
+  Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
+FORBIDDEN = """() => Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("denied", "SecurityError"); }
+})"""
+
+
+@pytest.fixture(scope="module")
+def site(build: Callable[[Path], Built]) -> Iterator[str]:
+    with served(build(SOUND).folder) as url:
+        yield f"{url}edition/"
+
+
+@pytest.mark.parametrize("refusal", [FULL, FORBIDDEN])
+def test_what_the_browser_does_not_keep_stays_as_long_as_the_page(
+    browser: Browser, site: str, refusal: str
+) -> None:
+    with opened(browser, f"{site}letter/") as page:
+        faults: list[str] = []
+        page.on("pageerror", lambda one: faults.append(str(one)))
+        page.evaluate(refusal)
+        select(page, "#p5", "errata")
+        suggest(page)
+        page.locator(field(page, "label")).press_sequentially("E")
+        expect(page.locator(DONE)).to_contain_text("keeps no drafts: download the file")
+        page.get_by_role("button", name="Close").click()
+        page.locator(".ed-suggest").click()
+        assert page.locator(field(page, "label")).input_value() == "E"
+        asked: list[str] = []
+
+        def leave(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            dialog.accept()
+
+        page.on("dialog", leave)
+        page.reload()
+        assert asked == ["beforeunload"]
+        assert faults == []
+
+
+def test_half_a_source_is_kept_too(browser: Browser, site: str) -> None:
+    with opened(browser, f"{site}letter/") as page:
+        select(page, "#p5", "errata")
+        suggest(page)
+        page.get_by_text("A source that is not listed").click()
+        page.locator(field(page, "new-title")).press_sequentially("On I")
+        page.locator(field(page, "locator")).fill("p. 9")
+        page.reload()
+        page.locator(".ed-suggest").click()
+        assert page.locator(field(page, "new-title")).input_value() == "On I"
+        assert page.locator(field(page, "locator")).input_value() == "p. 9"
+        page.locator(field(page, "new-title")).fill("On Ink")
+        page.locator(field(page, "new-title-short")).fill("Ink")
+        page.locator(field(page, "new-type")).select_option("book")
+        page.get_by_role("button", name="Add this source").click()
+        assert page.locator(field(page, "new-title")).input_value() == ""
+        page.reload()
+        page.locator(".ed-suggest").click()
+        expect(page.locator(".ed-chosen li")).to_contain_text("Ink")
+        assert page.locator(field(page, "new-title")).input_value() == ""
+
+
+def test_escape_leads_back_to_the_paragraph(browser: Browser, site: str) -> None:
+    with opened(browser, f"{site}letter/") as page:
+        select(page, "#p5", "errata")
+        suggest(page)
+        expect(page.locator(BUTTON)).to_be_hidden()
+        page.keyboard.press("Escape")
+        expect(page.locator(PANEL)).to_be_hidden()
+        assert page.evaluate("document.activeElement.hash") == "#p5"
+
+
+def test_words_that_are_emended_are_not_emended_again(browser: Browser, site: str) -> None:
+    with opened(browser, f"{site}letter/") as page:
+        select(page, "#p4", "the errors")
+        suggest(page)
+        page.locator('[name="ed.what"][value="emendation"]').check()
+        page.get_by_role("button", name="Copy").click()
+        fault = page.locator(field(page, "passage-fault"))
+        expect(fault).to_contain_text("emended already")
+        page.locator(field(page, "certainty")).select_option("low")
+        expect(fault).to_be_empty()
+
+
+SCRIPTS = {
+    "greek": "Ἄννα",
+    "cyrillic": "Анны",
+    "hebrew": "חַנָּה",
+    "arabic": "حَنَّة",
+    "chinese": "一個名字，安娜也",
+    "thai": "เป็น",
+    "mixed": "安娜",
+    "combining": "x̂, q̣̈",
+    "astral": "𝔫𝔞 and 🖋️",
+    "spaces": "An\u00adna",
+    "markdown": "[Anna](anna) ![Anna][1]",
+    "html": "<!-- Anna -->",
+    "braces": "{% Anna %}",
+}
+
+
+def test_passages_in_every_script_are_found_by_the_check(
+    browser: Browser, site: str, tmp_path: Path
+) -> None:
+    texts = []
+    with opened(browser, f"{site}names/") as page:
+        for block, words in SCRIPTS.items():
+            select(page, f'[id="{block}"]', words)
+            suggest(page)
+            expect(page.locator(QUOTED)).to_contain_text(words)
+            fill(page, f"On {block}", f"It says {block}, in a test text [@manual].")
+            texts.append(download(page)[1])
+            page.get_by_role("button", name="Close").click()
+    assert len(set(texts)) == len(SCRIPTS)
+    assert "𝔄𝔫𝔫𝔞 and" in texts[list(SCRIPTS).index("astral")]
+    assert all_accepted(tmp_path, texts)
+
+
+def test_what_is_read_leads_to_what_the_witness_has(
+    browser: Browser, build: Callable[[Path], Built]
+) -> None:
+    with served(build(ROOT).folder) as url, opened(browser, f"{url}edition/usun-1158/") as page:
+        find = "[...document.querySelectorAll('.ed-block')].find(p => /BALL/.test(p.innerText)).id"
+        select(page, f'[id="{page.evaluate(find)}"]', "BALL")
+        suggest(page)
+        expect(page.locator(QUOTED)).to_have_text("HALL")
+
+
+def test_a_finger_finds_the_button_where_the_system_has_nothing(
+    browser: Browser, site: str, tmp_path: Path
+) -> None:
+    texts = []
+    with opened(browser, f"{site}letter/", 390, 844, has_touch=True, is_mobile=True) as page:
+        for view, words in (("reading", "hand"), ("transcribed", "left"), ("facsimile", "typing")):
+            choose(page, view)
+            select(page, "#p4", words)
+            page.locator(BUTTON).wait_for()
+            chosen = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().bottom")
+            box = page.locator(BUTTON).bounding_box()
+            assert box
+            assert box["height"] >= 44
+            assert 844 - 160 < box["y"] < 844 - box["height"] - 40
+            assert box["y"] - chosen > 60
+            tapped(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            expect(page.locator(QUOTED)).to_have_text(words)
+            fill(page, f"By touch, {view}", f"It says so, {view} [@manual].")
+            texts.append(download(page)[1])
+            page.get_by_role("button", name="Close").tap()
+    assert all_accepted(tmp_path, texts)
+
+
+def tapped(page: Page, x: float, y: float) -> None:
+    """Put a finger on the screen and take it away, as a touch screen tells it."""
+    session = page.context.new_cdp_session(page)
+    point = [{"x": x, "y": y}]
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": point})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -22,6 +22,7 @@ from tests.browser.selecting import (
     BUTTON,
     PANEL,
     accepted,
+    all_accepted,
     download,
     drag,
     field,
@@ -29,6 +30,7 @@ from tests.browser.selecting import (
     select,
     suggest,
 )
+from tests.copies import run
 
 pytestmark = pytest.mark.browser
 
@@ -90,22 +92,24 @@ def told(page: Page, name: str) -> str:
     return page.locator(field(page, f"{name}-fault")).inner_text()
 
 
-@pytest.mark.parametrize("view", WORDS)
-def test_from_a_selection_to_a_file_that_the_check_accepts(
-    page: Page, view: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_from_a_selection_to_a_file_that_the_check_accepts_in_every_view(
+    page: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    seen, quoted = WORDS[view]
-    choose(page, view)
-    drag(page, "p1" if view == "expanded" else "p4", seen)
-    suggest(page)
-    assert focused(page) == "ed.draft-title"
-    expect(page.locator(QUOTED)).to_have_text(quoted)
-    expect(page.locator(STATE)).to_have_text("These words stand once in this paragraph.")
-    fill(page, "Errors of typing", TEXT)
-    name, text = download(page)
-    assert name == "errors-of-typing.md"
-    assert f'  exact: "{quoted}"\n' in text
-    assert accepted(tmp_path, name, text), capsys.readouterr().err
+    texts = []
+    for view, (seen, quoted) in WORDS.items():
+        choose(page, view)
+        drag(page, "p1" if view == "expanded" else "p4", seen)
+        suggest(page)
+        assert focused(page) == "ed.draft-title"
+        expect(page.locator(QUOTED)).to_have_text(quoted)
+        expect(page.locator(STATE)).to_have_text("These words stand once in this paragraph.")
+        fill(page, f"Errors of typing, {view}", f"It says so, {view} [@manual, p. 3].")
+        name, text = download(page)
+        assert name == f"errors-of-typing-{view}.md"
+        assert f'  exact: "{quoted}"\n' in text
+        texts.append(text)
+        page.keyboard.press("Escape")
+    assert all_accepted(tmp_path, texts), capsys.readouterr().err
 
 
 def test_the_file_is_clean(browser: Browser, online: str) -> None:
@@ -327,6 +331,7 @@ def test_an_emendation(browser: Browser, online: str, tmp_path: Path) -> None:
         page.locator(field(page, "certainty")).select_option("low")
         name, text = download(page)
         assert accepted(tmp_path, name, text, "emendations")
+        adopted(tmp_path, f"edition/documents/letter/emendations/{name}")
 
 
 def test_an_error_is_a_textual_note_that_nobody_has_verified(
@@ -380,6 +385,18 @@ def test_a_whole_paragraph_with_sources_old_and_new(
             one.family or one.literal for one in bound.edition.sources["on-ink"].names["author"]
         ]
         assert bound.edition.contributors["a-reader"].name == "A. Reader"
+        adopted(tmp_path, "edition/documents/letter/notes/ink.md", "sources/on-ink.yml")
+
+
+def adopted(root: Path, path: str, *records: str) -> None:
+    """Make records of what a file of the panel brings, and look that all is well with them."""
+    assert run(root, "adopt", str(root / path)) == 0
+    for record in ("contributors/a-reader.yml", *records):
+        assert (root / "edition" / record).is_file(), record
+    text = (root / path).read_text(encoding="utf-8")
+    assert 'author: "a-reader"\n' in text
+    assert "new:" not in text
+    assert run(root, "check") == 0
 
 
 def test_what_the_check_would_say_is_told_at_the_field(browser: Browser, online: str) -> None:

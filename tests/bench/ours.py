@@ -21,6 +21,7 @@ TEXT = '//div[contains(concat(" ", @class, " "), " ed-text ")]'
 NOTES = '//li[starts-with(@id, "fn:") or starts-with(@id, "tn:")]'
 PAIR = ("build", "bare")
 """The two builds from nothing; of each the least of its times counts."""
+STAGES = ("check", "pages", "verify")
 SLOW = 300
 """From how many documents on a command is run once only, and MkDocs' defaults are left out above
 a thousand: their time grows with the square."""
@@ -130,12 +131,21 @@ def _ratios(costs: Mapping[str, Cost]) -> dict[str, float]:
 
 
 def again(row: Row, folder: Path, project: Path, times: int) -> Row:
-    """Measure the two builds from nothing again, in turn; of each the least is kept."""
+    """Measure the two builds from nothing again, in turn, and their stages once.
+
+    Of each the least is kept, also of what was kept before.
+    """
     root = folder / f"demo-{row.documents}"
-    costs: dict[str, list[Cost]] = {name: [] for name in PAIR}
+    costs = {name: [row.costs[name]] for name in (*PAIR, *STAGES)}
     path = {"PYTHONPATH": str(project)}
+
+    def take(name: str, command: Sequence[str]) -> None:
+        costs[name].append(run(command, root, path))
+
     for _ in range(times):
-        _from_nothing(root, lambda name, command: costs[name].append(run(command, root, path)))
+        _from_nothing(root, take)
+    for name in STAGES:
+        take(name, (*EDITION, "--root", str(root), name))
     shutil.rmtree(root / ".bare", ignore_errors=True)
     kept = {**row.costs, **{name: least(found) for name, found in costs.items()}}
     return replace(row, costs=kept, ratios=_ratios(kept))

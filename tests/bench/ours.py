@@ -133,10 +133,10 @@ def _ratios(costs: Mapping[str, Cost]) -> dict[str, float]:
 def again(row: Row, folder: Path, project: Path, times: int) -> Row:
     """Measure the two builds from nothing again, in turn, and their stages once.
 
-    Of each the least is kept, also of what was kept before.
+    Of each build the least is kept; what was measured earlier, under another load, is dropped.
     """
     root = folder / f"demo-{row.documents}"
-    costs = {name: [row.costs[name]] for name in (*PAIR, *STAGES)}
+    costs: dict[str, list[Cost]] = {name: [] for name in (*PAIR, *STAGES)}
     path = {"PYTHONPATH": str(project)}
 
     def take(name: str, command: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.bench import others, ours, seen
 from tests.bench.measure import Cost
-from tests.bench.report import Size, page
+from tests.bench.report import USUAL, Size, page
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGE = PROJECT / "docs/about/performance.md"
@@ -27,7 +27,7 @@ KEPT = "measured.json"
 def main() -> None:
     """Measure at each size, the small ones first, and write the page after each."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1, 10, 100, 1000, 3000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=list(USUAL))
     parser.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
     parser.add_argument("--others-to", type=int, default=1000, help="the largest size for others")
     parser.add_argument("--again", type=int, default=0, help="builds from nothing, so many times")

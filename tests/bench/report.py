@@ -26,6 +26,7 @@ other seconds. Of the two builds from nothing the least of several times is told
 the median.
 """
 
+USUAL = (1, 10, 100, 1000, 3000)
 AT = 1000
 """The size at which the bars hold."""
 PAGE_BAR = 30_000
@@ -47,6 +48,11 @@ class Size:
         """Bare MkDocs with its best settings."""
         return self.row.costs["bare"]
 
+    @property
+    def bare_beside_note(self) -> float:
+        """Seconds of bare MkDocs in the run in which one changed note was measured."""
+        return self.row.costs["note"].wall / self.row.ratios["note"]
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -61,7 +67,7 @@ BARS = (
     Bar("check, pages and web site, from nothing", lambda one: one.row.ratios["build"], 0.8),
     Bar("nothing changed", lambda one: one.row.ratios["nothing"], 0.1),
     Bar("one note changed, `edition build`", lambda one: one.row.ratios["note"], 0.2),
-    Bar("one note changed, `edition serve`", lambda one: one.edit / one.bare.wall, 0.2),
+    Bar("one note changed, `edition serve`", lambda one: one.edit / one.bare_beside_note, 0.2),
     Bar("memory of the largest process", lambda one: one.row.ratios["memory"], 2.0),
 )
 
@@ -79,8 +85,8 @@ def _machine() -> str:
     return (
         f"Measured with Python {platform.python_version()}, {packages}, on {count} processors. "
         "Where the load that the table tells is more than the number of processors, other work "
-        "was done on the machine meanwhile: it slows both sides, and by the clock it favours the "
-        "one that has more processes. The ratio of the processors' time is told for that."
+        "was done on the machine meanwhile. It slows both sides, and from one minute to the next "
+        "not evenly; the ratio of the processors' time, which it touches little, is told for that."
     )
 
 
@@ -113,7 +119,15 @@ def _seconds(sizes: Sequence[Size]) -> Sequence[str]:
         _line("load of the machine", sizes, lambda one: "{:.0f} to {:.0f}".format(*one.load))
     )
     lines.append(_line("measured (UTC)", sizes, lambda one: one.when))
-    return ("## Seconds", _table(sizes, lines), *_stages(sizes))
+    missing = [f"{count:,}" for count in USUAL if count not in {one.row.documents for one in sizes}]
+    left = (
+        f'Not measured here: {" and ".join(missing)} documents. `make bench ARGS="--sizes '
+        f'{missing[-1].replace(",", "")} --folder FOLDER"` adds them, where FOLDER is that of the '
+        "other sizes."
+        if missing
+        else ""
+    )
+    return ("## Seconds", _table(sizes, lines), *filter(None, [left]), *_stages(sizes))
 
 
 def stages(one: Size) -> dict[str, float]:

@@ -272,16 +272,19 @@ class _Weighing:
     def _is_twin(self, i: int, k: int) -> bool:
         """Tell whether so many words around two read alike that it is no accident.
 
-        A whole block may be shorter than that.
+        At an end of a block one less will do; a whole block may be shorter still.
         """
         run = self._run(i, k)
         if len(run) >= TWIN:
             return True
         ends = ((self.old.keys, run), (self.new.keys, _moved(run, k - i)))
-        return len(run) > 0 and any(
-            all(is_opening(keys[at % len(keys)]) for at in (places.start - 1, places.stop))
+        seams = [
+            [is_opening(keys[at % len(keys)]) for at in (places.start - 1, places.stop)]
             for keys, places in ends
-        )
+        ]
+        if len(run) == TWIN - 1:
+            return any(any(some) for some in seams)
+        return len(run) > 0 and any(all(some) for some in seams)
 
     def _run(self, i: int, k: int) -> range:
         """Return the old words around one that read on as the new ones around another."""

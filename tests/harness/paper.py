@@ -91,7 +91,11 @@ class Paper:
             common = [name for name in state.blocks if name in now.blocks]
             if common == [name for name in now.blocks if name in state.blocks]:
                 for words, row in state.over_seams:
-                    self._settle_row(row, [its for said, its in now.over_seams if said == words])
+                    within = state.blocks_of(row)
+                    others = [its for said, its in now.over_seams if said == words]
+                    self._settle_row(
+                        row, [its for its in others if now.blocks_of(its) & {*common} <= within]
+                    )
 
     def _settle_row(self, row: Row, others: Sequence[Row]) -> None:
         if not others:
@@ -123,6 +127,11 @@ class State:
     rows: list[tuple[str, Row]]
     over_seams: list[tuple[str, Row]]
     """Rows of sentences, as if all blocks were one."""
+
+    def blocks_of(self, row: Row) -> set[str]:
+        """Return the blocks in which a row lies."""
+        own = {number for member in row for _, number in member}
+        return {name for name, chars in self.blocks.items() if any(n in own for _, n in chars)}
 
     @classmethod
     def of(cls, blocks: Mapping[str, Chars]) -> State:

@@ -74,11 +74,15 @@ def test_a_page_of_the_paper_has_an_address_and_is_cited_by_it(
     with opened(browser, url) as page:
         page.locator(".ed-pb > a").last.click()
         number = page.locator(".ed-page").last.get_attribute("data-page")
-        assert page.url.endswith(f"#page.{number}")
-        page.goto(page.url, wait_until="load")
-        box = page.locator(".ed-pb:target").bounding_box()
-        assert box is not None
-        assert 0 < box["y"] < 300, "the address leads to the place"
+        page.wait_for_url(f"**#page.{number}")
+        page.reload(wait_until="load")
+        # The address leads to the place: below the bar, and not at the top of the page.
+        page.wait_for_function(
+            """() => {
+              const box = document.querySelector(".ed-pb:target").getBoundingClientRect();
+              return scrollY > 0 && box.top > 0 && box.top < 300;
+            }"""
+        )
         open_citations(page)
         assert f", page {number}, " in text(page, "chicago")
 

@@ -100,6 +100,38 @@ def test_escape_leads_back_to_the_paragraph(browser: Browser, site: str) -> None
         assert page.evaluate("document.activeElement.hash") == "#p5"
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "view"),
+    [
+        (320, 640, "reading"),
+        (390, 844, "transcribed"),
+        (1024, 768, "reading"),
+        (1180, 820, "facsimile"),
+        (1440, 900, "reading"),
+    ],
+)
+def test_the_words_stay_in_sight_beside_the_panel(
+    browser: Browser, build: Callable[[Path], Built], width: int, height: int, view: str
+) -> None:
+    with (
+        served(build(ROOT).folder) as url,
+        opened(browser, f"{url}edition/usun-1158/", width, height) as page,
+    ):
+        choose(page, view)
+        select(page, '[id="p6"]', "surveillance")
+        suggest(page)
+        expect(page.locator(QUOTED)).to_have_text("surveillance")
+        page.wait_for_function(
+            """() => {
+              const [words] = CSS.highlights.get("ed-drafting");
+              const { top, bottom, right } = words.getBoundingClientRect();
+              const panel = document.querySelector(".ed-drafting").getBoundingClientRect();
+              const isBeside = right <= panel.left || bottom <= panel.top;
+              return top > 40 && bottom < innerHeight && isBeside;
+            }"""
+        )
+
+
 def test_words_that_are_emended_are_not_emended_again(browser: Browser, site: str) -> None:
     with opened(browser, f"{site}letter/") as page:
         select(page, "#p4", "the errors")

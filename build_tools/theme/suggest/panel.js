@@ -186,9 +186,9 @@
     CSS.highlights.delete("ed-drafting");
     if (shown) {
       CSS.highlights.set("ed-drafting", new Highlight(shown));
-      /* Where the panel lies over the words that it is about, they go up until they are seen. */
-      const words = shown.getBoundingClientRect(), over = panel.getBoundingClientRect();
-      if (over.left < words.right && words.bottom > over.top) scrollBy(0, words.bottom - over.top + 16);
+      /* The words that it is about are in sight, and not below the panel. */
+      const { top, bottom, right } = shown.getBoundingClientRect(), over = panel.getBoundingClientRect();
+      if (top < 99 || bottom > (over.left < right ? over.top : innerHeight)) scrollBy(0, top - 120);
     }
   };
 

@@ -139,7 +139,7 @@ class Carrier:
         if k < 0:
             return True
         if self._old.keys[at] == self._new.keys[k]:
-            return not self._is_doubled(at, k, step)
+            return not (self._is_doubled(at, k, step) or self._is_cut_nearby(k))
         while True:
             at, k = at + step, k + step
             old, new = self._old.keys[at], self._new.keys[k]
@@ -162,6 +162,19 @@ class Carrier:
         return (
             len(other) > len(word) and word == (other[-len(word) :], other[: len(word)])[step > 0]
         )
+
+    def _is_cut_nearby(self, k: int) -> bool:
+        """Tell whether words put in close to a word make up its like: it may have been cut."""
+        new = self._new.keys
+        for come in self._come:
+            if min(abs(come[0] - k), abs(come[-1] - k)) > 2 * NEAR:
+                continue
+            words = [new[at] for at in come if is_worded(new[at])]
+            for start in range(len(words)):
+                for end in range(start + 2, len(words) + 1):
+                    if "".join(words[start:end]) == new[k]:
+                        return True
+        return False
 
     def _edge(self, at: int, step: int, known: int) -> int | None:
         """Find the outermost new word of a passage, ``known`` being its nearest certain one.

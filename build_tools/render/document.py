@@ -18,7 +18,7 @@ from build_tools.model.woven import (
     WovenDocument,
     WovenFragment,
 )
-from build_tools.render.addresses import PROOF, document_page, relative
+from build_tools.render.addresses import CONVENTIONS, PROOF, document_page, relative
 from build_tools.render.backlinks import block_name
 from build_tools.render.fragment import (
     MarkerNames,
@@ -77,6 +77,7 @@ def document_markdown(
         ),
         f"# {text(description.heading, starts_block=True)}",
         _head(document, woven, names, prose),
+        *_legends(page, has_commentary=bool(woven.bound.notes)),
         element(
             "div",
             {
@@ -101,6 +102,24 @@ def document_markdown(
         commentary(notes),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _legends(page: str, *, has_commentary: bool) -> Iterator[str]:
+    """Say of views what only they have or lack, in the view itself."""
+    signs = link("Conventions", f"{relative(page, CONVENTIONS)}#views")
+    yield element(
+        "p",
+        {"class": "ed-key ed-legend ed-legend--expanded", "hidden": True, **SPAN},
+        text("Italic letters are supplied from the glossary, words in [brackets] by the editors. ")
+        + signs,
+    )
+    if has_commentary:
+        yield element(
+            "p",
+            {"class": "ed-key ed-legend ed-legend--transcribed", "hidden": True, **SPAN},
+            text("The transcription as it was received. The commentary stands in other views. ")
+            + signs,
+        )
 
 
 def _key(description: Description) -> str:

@@ -98,7 +98,7 @@ def main() -> None:
 
 def page(columns: dict[str, dict[str, str]]) -> str:
     """Write the page."""
-    lines = [["", *columns], ["---", *("---" for _ in columns)]]
+    lines = [["what", *columns], ["---", *("---" for _ in columns)]]
     lines += [[name, *(told.get(name, "–") for told in columns.values())] for name in FEATURES]
     table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
     when = f"Tried on {datetime.now(UTC).date()}, with the edition as it then was."

@@ -125,6 +125,22 @@ def test_a_hit_lands_on_its_passage(page: Page) -> None:
     assert page.locator('input[name="ed-view"]:checked').input_value() == "transcribed"
 
 
+@pytest.mark.parametrize("width", [390, 800, 1280])
+def test_a_hit_on_the_page_that_is_read_lands_as_well(
+    browser: Browser, address: str, width: int
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 844}) as context:
+        opened = context.new_page()
+        opened.goto(address + DOCUMENT, wait_until="load")
+        if width < 960:
+            opened.locator("label.md-header__button[for=__search]").click()
+        search(opened, "Caba")
+        opened.locator(HITS, has_text="¶ 6").click()
+        opened.wait_for_url("**p6")
+        expect(opened.locator("#p6")).to_be_in_viewport()
+        expect(opened.locator('input[name="ed-view"]:checked')).to_have_value("transcribed")
+
+
 def test_a_page_does_not_load_the_texts_before_somebody_searches(
     browser: Browser, address: str
 ) -> None:

@@ -58,11 +58,12 @@
     });
   }
 
-  /* Material's links hold the address the page came with; a link within the page keeps the view. */
+  /* Material's links hold the address the page came with; a link within the page keeps the view.
+     What the search has found asks for a view of its own. */
   function keep(event) {
     var link = event.target.closest && event.target.closest("a[href]");
     var inside = link && link.hash && link.origin === location.origin &&
-      link.pathname === location.pathname;
+      link.pathname === location.pathname && !link.closest(".md-search-result");
     if (inside && link.search !== location.search && document.querySelector("input.ed-view")) {
       link.search = location.search;
     }

@@ -53,7 +53,12 @@ if AUDIT:
 
 
 def kinds(built: Built) -> list[str]:
-    """Return one page of each kind that the edition has."""
+    """Return one page of each kind that the edition has; in the audit, all pages."""
+    if AUDIT:
+        pages = sorted(built.folder.rglob("*.html"))
+        return [
+            one.relative_to(built.folder).as_posix().removesuffix("index.html") for one in pages
+        ]
     essays = sorted(built.folder.glob("edition/essays/*/index.html"))[:1]
     found = [one.relative_to(built.folder).as_posix().removesuffix("index.html") for one in essays]
     return [*KINDS, f"{built.documents[0].path}apparatus/", *found]

@@ -173,7 +173,16 @@ UNCLEAR = {
         "key-duplicate",
         "### Label ##",
     ),
-    "both forms": (printed(NOTE) + "\n\n### Certainty\n\nlow", "key-unknown", "context"),
+    "both forms": (
+        printed(NOTE) + "\n\n### Certainty\n\nlow",
+        "key-unknown",
+        "### Certainty",
+    ),
+    "a field of the other form among the sources": (
+        printed(NOTE, {"sources": "manual, p. 3\n\n### Certainty\n\nhigh"}),
+        "key-unknown",
+        "### Certainty",
+    ),
     "a source without its kind": (
         printed(NOTE, {"new": "Title: Ink\nShort title: Ink"}),
         "key-missing",
@@ -198,6 +207,23 @@ UNCLEAR = {
         printed(NOTE, {"sources": "manuel, p. 3"}),
         "source-unknown",
         "manuel, p. 3",
+    ),
+    "the second source unknown": (
+        printed(NOTE, {"sources": "manual, p. 3\n\n- manuel, p. 4\nmanual, p. 5"}),
+        "source-unknown",
+        "- manuel, p. 4",
+    ),
+    "the second new source wrong": (
+        printed(
+            NOTE,
+            {
+                "sources": "manual, p. 3",
+                "new": "What it is: book\nTitle: Ink\nShort title: Ink\n\nTitle: Pens\n"
+                "Short title: Pens\nWhat it is: webpage\nAddress on the web: nowhere",
+            },
+        ),
+        "value-invalid",
+        "Title: Pens",
     ),
     "a wrong iD": (
         printed(NOTE, {"orcid": "0000-0002-1825-0098"}),
@@ -261,6 +287,36 @@ def test_a_field_named_in_closed_code_is_the_contributors_own() -> None:
     assert not found.problems
     assert found.answers["text"].text == text
     assert found.says("label") == ANSWERS["label"]
+
+
+STRAY = [
+    (NOTE, "Certainty"),
+    (NOTE, "To be read instead"),
+    (EMENDATION, "Kind"),
+    (EMENDATION, "Standing: how sure it is"),
+    (ERROR, "Kind"),
+    (ERROR, "Certainty"),
+]
+
+
+@pytest.mark.parametrize(("form", "heading"), STRAY)
+def test_a_heading_in_the_text_is_the_contributors_own_where_another_form_has_the_field(
+    form: str, heading: str
+) -> None:
+    changes = {
+        "text": f"Not verified.\n\n### {heading}\n\nIt is certain.",
+        "exact": "This",
+        "block": "p1",
+    }
+    intake = import_issue(DESK, "i", printed(form, changes))
+    assert intake.is_sound, intake.problems
+    assert intake.edit is not None
+    body = intake.edit.new.decode().partition("\n---\n")[2]
+    paragraphs = [one for one in body.split("\n") if one]
+    assert paragraphs == ["Not verified.", f"**{heading}**", "It is certain."]
+    assert ("\nchanges:" in intake.edit.new.decode()) is (form == EMENDATION)
+    coded = printed(form, {**changes, "text": f"Not verified.\n\n```\n### {heading}\n```"})
+    assert not read_issue("i", coded).problems or form == ERROR
 
 
 def test_a_file_that_the_panel_put_into_an_issue_is_taken_as_it_is(root: Path) -> None:

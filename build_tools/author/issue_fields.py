@@ -51,6 +51,11 @@ FIELDS = (
     IssueField("agreed", "Yours to give", needed=True, many_lines=True),
 )
 
+OWN_FIELDS = {
+    form: frozenset(one.id for one in FIELDS if one.forms == {form}) for form in (NOTE, EMENDATION)
+}
+"""The fields that one form alone has: by them it is told."""
+
 CONSENT = "I have written this myself, and give it under this licence."
 
 OF_A_SOURCE = {

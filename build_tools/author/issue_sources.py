@@ -21,14 +21,14 @@ KEYS = {label.casefold(): key for key, label in OF_A_SOURCE.items()} | {
 NEEDED = ("type", "title", "title-short")
 
 
-def cited_sources(issue: IssueText, sources: Mapping[str, Source]) -> Iterator[Value]:
-    """Yield the sources of the edition that an issue names, one a line."""
+def cited_sources(issue: IssueText, sources: Mapping[str, Source]) -> Iterator[tuple[int, Value]]:
+    """Yield the sources of the edition that an issue names, one a line, each with its line."""
     answer = issue.answers.get("sources")
-    for line in answer.lines if answer else ():
+    for number, line in enumerate(answer.lines if answer else (), answer.first if answer else 0):
         words = BULLET.sub("", line.strip(), count=1)
         if words:
             name, locator = _named(words, sources)
-            yield {"source": name, "locator": locator} if locator else name
+            yield number, {"source": name, "locator": locator} if locator else name
 
 
 def _named(words: str, sources: Mapping[str, Source]) -> tuple[str, str]:
@@ -52,8 +52,11 @@ def _named(words: str, sources: Mapping[str, Source]) -> tuple[str, str]:
     return name.strip(), locator.strip()
 
 
-def new_sources(issue: IssueText) -> Iterator[Value]:
-    """Yield the sources that an issue describes; an empty line stands between two of them."""
+def new_sources(issue: IssueText) -> Iterator[tuple[int, Value]]:
+    """Yield the sources that an issue describes, each with the line that it begins in.
+
+    An empty line stands between two of them.
+    """
     answer = issue.answers.get("new")
     groups: list[dict[str, tuple[str, int]]] = [{}]
     before = len(issue.problems)
@@ -78,7 +81,8 @@ def new_sources(issue: IssueText) -> Iterator[Value]:
     taken: list[str] = []
     for group in groups:
         if group and _is_whole(issue, group):
-            yield _described({key: value for key, (value, _) in group.items()}, taken)
+            first = min(number for _, number in group.values())
+            yield first, _described({key: value for key, (value, _) in group.items()}, taken)
 
 
 def _not_said(issue: IssueText, number: int, label: str) -> Problem:

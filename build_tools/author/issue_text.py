@@ -1,16 +1,24 @@
 """Reading the text of an issue form: which words stand in which field, and on which lines.
 
 Forges print a form as headings with the answers below them. Contributors write headings too, so
-only a heading that is the label of a field begins one; everything else is theirs.
+only a heading that is the label of a field begins one; everything else is theirs. A form is printed
+with all of its fields, so in the text of a note a field that only emendations have is theirs too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from build_tools.author.issue_fields import FIELDS, IssueField
+from build_tools.author.issue_fields import (
+    EMENDATION,
+    ERROR,
+    FIELDS,
+    NOTE,
+    OWN_FIELDS,
+    IssueField,
+)
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 
@@ -51,6 +59,7 @@ class IssueText:
 
     file: str
     lines: list[str]
+    form: str = ERROR
     answers: dict[str, Answer] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -77,10 +86,12 @@ def read_issue(file: str, text: str) -> IssueText:
     issue = IssueText(file, text.split("\n"))
     lines = bare.split("\n")
     fenced = _fenced(lines)
+    bare_numbers = [number for number in range(1, len(lines) + 1) if number not in fenced]
+    headings = list(_labels_in(lines, bare_numbers))
+    issue.form = _form_of([known.id for _, known in headings])
     begins: list[tuple[int, IssueField]] = []
-    for number, line in enumerate(lines, 1):
-        known = _label(line)
-        if known is None or number in fenced:
+    for number, known in headings:
+        if issue.form not in known.forms and begins and begins[-1][1].id == "text":
             continue
         if any(one is known for _, one in begins):
             issue.problems.append(_twice(issue, number, known))
@@ -92,6 +103,20 @@ def read_issue(file: str, text: str) -> IssueText:
     for (number, known), end in zip(begins, ends, strict=False):
         issue.answers[known.id] = _answer(lines, number, end)
     return issue
+
+
+def _form_of(given: list[str]) -> str:
+    """Return which of the forms was filled in.
+
+    A form that is there with all of its own fields is the one; else those before the text count.
+    """
+    whole = [form for form, own in OWN_FIELDS.items() if own <= set(given)]
+    if len(whole) == 1:
+        return whole[0]
+    before = set(given[: given.index("text")] if "text" in given else given)
+    if before & OWN_FIELDS[EMENDATION]:
+        return EMENDATION
+    return NOTE if before & OWN_FIELDS[NOTE] else ERROR
 
 
 def _label(line: str) -> IssueField | None:
@@ -173,7 +198,8 @@ def _look_inside(
     """Doubt a field that stands only inside a block of code."""
     named = {known.id for _, known in begins}
     for number, known in _labels_in(lines, fenced):
-        if begins and known.id not in named:
+        of_form = issue.form == ERROR or issue.form in known.forms
+        if begins and of_form and known.id not in named:
             issue.problems.append(
                 Problem(
                     "value-invalid",
@@ -185,7 +211,7 @@ def _look_inside(
             )
 
 
-def _labels_in(lines: list[str], numbers: dict[int, int]) -> Iterator[tuple[int, IssueField]]:
+def _labels_in(lines: list[str], numbers: Collection[int]) -> Iterator[tuple[int, IssueField]]:
     for number in numbers:
         known = _label(lines[number - 1])
         if known is not None:

@@ -55,19 +55,13 @@ class Asked:
     document: str
     body: tuple[int, ...]
     """For every line of the body, the line of the issue that it came from."""
-
-
-def form_of(issue: IssueText) -> str:
-    """Return which of the forms was filled in."""
-    given = set(issue.answers)
-    if given & {"reading", "certainty", "evidence", "fault"}:
-        return EMENDATION
-    return NOTE if given & {"kind", "standing"} else ERROR
+    sources: tuple[int, ...] = ()
+    """For every source, the line of the issue that it came from."""
 
 
 def asked(issue: IssueText, bound: BoundEdition, day: str) -> Asked | None:
     """Make a record of what an issue says; what is missing or unclear is a problem of the issue."""
-    form = form_of(issue)
+    form = issue.form
     strange = [one for one in FIELDS if form not in one.forms and issue.says(one.id)]
     if strange:
         # Which form it is comes first: what the other one lacks is nobody's fault.
@@ -93,12 +87,13 @@ def asked(issue: IssueText, bound: BoundEdition, day: str) -> Asked | None:
     fields["date"] = day
     sources = [*cited_sources(issue, bound.edition.sources), *new_sources(issue)]
     if sources:
-        fields["sources"] = sources
+        fields["sources"] = [source for _, source in sources]
     body, origin = _body(issue)
+    told = tuple(number for number, _ in sources)
     kind = EMENDATION if form == EMENDATION else NOTE
     folder = f"edition/documents/{document}/{kind}s"
     draft = Draft(kind, folder, ".md", fields, body, issue.says("label"))
-    return None if issue.problems else Asked(draft, document, origin)
+    return None if issue.problems else Asked(draft, document, origin, told)
 
 
 def _look(issue: IssueText, one: IssueField) -> None:
@@ -122,9 +117,10 @@ def _other_form(issue: IssueText, one: IssueField, form: str) -> Problem:
     named = "note" if form == ERROR else form
     return Problem(
         "key-unknown",
-        issue.place_of(one.id),
+        issue.place(issue.answers[one.id].heading),
         f'"{one.label}" is no field of {article} {named}',
-        "an issue is a note or an emendation: take out the fields of the other",
+        "where it is the contributor's own heading, take its ### out; a field of the other form "
+        "goes out with what stands below it",
     )
 
 
@@ -243,7 +239,18 @@ def located(problem: Problem, made: Asked, path: str, text: str, issue: IssueTex
     if number > end:
         origin = made.body[min(number - end, len(made.body)) - 1] if made.body else 0
         return replace(problem, place=issue.place(origin) if origin else issue.place_of("text"))
+    source = _source_at(lines[:number])
+    if 0 < source <= len(made.sources):
+        return replace(problem, place=issue.place(made.sources[source - 1]))
     return replace(problem, place=issue.place_of(_field_at(lines, number)))
+
+
+def _source_at(lines: list[str]) -> int:
+    """Return which source of the list the last line tells of; 0 where it tells of none."""
+    top = max((n for n, line in enumerate(lines) if re.match(r"[A-Za-z]", line)), default=0)
+    if not lines or lines[top] != "sources:":
+        return 0
+    return sum(line.startswith("  - ") for line in lines[top:])
 
 
 def _field_at(lines: list[str], number: int) -> str:

@@ -230,6 +230,16 @@ UNCLEAR = {
         "value-invalid",
         "0000-0002-1825-0098",
     ),
+    "no licence that is known": (
+        printed(NOTE, {"license": "All rights reserved"}),
+        "value-invalid",
+        "All rights reserved",
+    ),
+    "two keys in one": (
+        printed(NOTE, {"license": 'CC-BY-4.0" reviewer: "editors'}),
+        "value-invalid",
+        'CC-BY-4.0" reviewer: "editors',
+    ),
     "words of the reading": (
         printed(NOTE, {"exact": "the errors of typing"}),
         "anchor-not-found",
@@ -287,6 +297,15 @@ def test_a_field_named_in_closed_code_is_the_contributors_own() -> None:
     assert not found.problems
     assert found.answers["text"].text == text
     assert found.says("label") == ANSWERS["label"]
+
+
+def test_another_licence_than_the_editions_is_told_at_its_line() -> None:
+    text = printed(NOTE, {"license": "CC0-1.0"})
+    intake = import_issue(DESK, "i", text)
+    assert intake.is_sound
+    (told,) = intake.problems
+    assert told.code == "licence-differs"
+    assert told.place.line == text.split("\n").index("CC0-1.0") + 1
 
 
 STRAY = [

@@ -9,6 +9,7 @@ from build_tools.check.abbreviations import (
     every_ignored_form_occurs,
 )
 from build_tools.check.dates import every_date_lies_in_its_event
+from build_tools.check.licence import every_licence_is_the_editions
 from build_tools.check.proof import every_proof_fits, every_proof_is_of_something
 from build_tools.check.repetition import no_prose_repeats_another
 from build_tools.check.standing import every_fact_has_a_source, words_agree_with_standing
@@ -32,6 +33,7 @@ CHECKS: tuple[Callable[[BoundEdition], Iterator[Problem]], ...] = (
     every_date_lies_in_its_event,
     every_proof_is_of_something,
     every_proof_fits,
+    every_licence_is_the_editions,
 )
 
 

@@ -370,6 +370,13 @@ _CODES = (
         'standing: "conjecture"      (and the note says "He means Paris.")',
     ),
     Code(
+        "licence-differs",
+        "A record is given under another licence than the edition.",
+        "Write the licence of the edition, where its author agrees; else leave it and be warned.",
+        'license: "CC0-1.0"      (and edition.yml says CC-BY-4.0)',
+        WARNING,
+    ),
+    Code(
         "prose-repeats",
         "Two notes of a document share a sentence.",
         "Say it once, and link to the other note.",

@@ -128,6 +128,7 @@ class Note:
     digest: str = ""
     """The SHA-256 hash of its file: a state of proof names it."""
     author_place: Place = field(default=Place(""), compare=False)
+    license_place: Place = field(default=Place(""), compare=False)
     standing_place: Place = field(default=Place(""), compare=False)
     reviewer_place: Place = field(default=Place(""), compare=False)
 
@@ -163,6 +164,7 @@ class Emendation:
     brought: Brought = Brought()
     digest: str = ""
     author_place: Place = field(default=Place(""), compare=False)
+    license_place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,7 @@ class Variant:
     """Whether it was found by collation and nobody has judged it."""
     digest: str = ""
     author_place: Place = field(default=Place(""), compare=False)
+    license_place: Place = field(default=Place(""), compare=False)
     witness_place: Place = field(default=Place(""), compare=False)
     reading_place: Place = field(default=Place(""), compare=False)
 
@@ -252,6 +255,7 @@ class Essay:
     body: Prose
     place: Place = field(compare=False)
     author_place: Place = field(default=Place(""), compare=False)
+    license_place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from build_tools.read.schema import (
     needs,
     read_fields,
 )
-from build_tools.read.shapes import ADDRESS, DATE, LANGUAGE, NAME, ORCID
+from build_tools.read.shapes import ADDRESS, DATE, LANGUAGE, LICENCE, NAME, ORCID
 from build_tools.read.yaml_nodes import read_yaml
 
 EDITION = Record(
@@ -32,7 +32,7 @@ EDITION = Record(
         "title": needs("the title of the edition"),
         "subtitle": may("its subtitle"),
         "editors": needs("a list of contributors by their ids", ListOf(NAME)),
-        "license": needs("the licence of what has no other: CC-BY-4.0"),
+        "license": needs("the licence of what has no other: CC-BY-4.0", LICENCE),
         "site_url": may("where it is published", ADDRESS),
         "repository": may("where its files are kept", ADDRESS),
         "forge": may("what keeps them, where the address does not tell", Choice(FORGES)),

@@ -41,6 +41,12 @@ DATE = Text(_check_date)
 NAME = Text(
     _matching(ID.pattern, "an id is made of small letters a-z, digits and hyphens, a letter first")
 )
+LICENCE = Text(
+    _matching(
+        r"[A-Za-z0-9][A-Za-z0-9.+-]*",
+        "write the licence as the SPDX list names it, without spaces: CC-BY-4.0",
+    )
+)
 TIME = Text(_matching(r"([01]\d|2[0-3]):[0-5]\d", 'write the hour and the minute: "15:00"'))
 ADDRESS = Text(_matching(r"https?://[^\s/]+\S*", "write a whole address: https://…"))
 HASH = Text(_matching(r"[0-9a-f]{64}", "a SHA-256 hash has 64 digits, 0-9 and a-f"))
@@ -82,7 +88,7 @@ AUTHOR = Text(
 )
 SIGNED = {
     "author": needs("the id of who signs it, the name of a file in contributors/", AUTHOR),
-    "license": needs("under which licence it is given: CC-BY-4.0"),
+    "license": needs("under which licence it is given: CC-BY-4.0", LICENCE),
     "date": needs("the day on which it was written: 2026-11-24", DATE),
 }
 """What every piece of somebody's judgement carries."""

@@ -36,6 +36,7 @@ ANSWERS = {
     "license": "CC-BY-4.0",
     "agreed": f"- [X] {CONSENT}",
 }
+SEEN = "The paper has SYC here. I saw it in the archive."
 WRITTEN = "edition/documents/letter/notes/left-as-they-are.md"
 
 
@@ -85,10 +86,12 @@ def test_a_note_is_written_and_signed_by_its_contributor(
 
 def test_an_emendation_and_a_report_of_an_error(root: Path) -> None:
     other = {"block": "p3", "exact": "", "label": "Mine"}
-    report = printed(ERROR, {**other, "text": "This has not been verified against the paper."})
+    report = printed(ERROR, {**other, "text": SEEN})
     assert run(root, "import-issue", issue(root, report)) == 0
     mine = (root / "edition/documents/letter/notes/mine.md").read_text()
     assert 'kind: "textual"\nstanding: "unverified"\n' in mine
+    assert mine.endswith(f"---\nThis has not been verified.\n\n{SEEN}\n")
+    assert run(root, "check") == 0
     assert mine.startswith('---\ntarget:\n  block: "p3"\nlabel')
     emended = printed(EMENDATION, {"exact": "This", "block": "p1", "reading": "That"})
     desk = Desk(root, pipeline.bind_tree)
@@ -120,6 +123,16 @@ def test_sources_are_named_as_people_name_them_and_described_when_new(root: Path
         '  - new:\n      id: "pens"\n      type: "webpage"\n      title: "Pens"\n'
         '      title-short: "Pens"\n      URL: "https://x.org/a"\n'
     )
+
+
+@pytest.mark.parametrize(
+    "written", ["https://orcid.org/0000-0002-1694-233x", "000000021694233X", "0000 0002 1694 233x"]
+)
+def test_an_orcid_id_may_be_written_as_people_do(root: Path, written: str) -> None:
+    intake = import_issue(Desk(root, pipeline.bind_tree), "i", printed(NOTE, {"orcid": written}))
+    assert intake.is_sound, intake.problems
+    assert intake.edit is not None
+    assert b'  orcid: "0000-0002-1694-233X"\n' in intake.edit.new
 
 
 ADDRESSES = [

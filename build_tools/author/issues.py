@@ -22,7 +22,7 @@ from build_tools.model.base import Block
 from build_tools.model.bound import BoundDocument, BoundEdition
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
-from build_tools.model.standings import DOUBT
+from build_tools.model.standings import DOUBT, UNCHECKED
 
 ADDRESS = re.compile(
     r"(?:.*/)?edition/(?P<document>[a-z][a-z0-9-]*)(?:/index\.html|\.html|/)?(?:\?[^#]*)?"
@@ -42,7 +42,7 @@ FILED = re.compile(
 
 TICKED = re.compile(r"^\s*[-*] \[[xX]\]", re.MULTILINE)
 ANY_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*")
-ORCID_SITE = re.compile(r"https?://(?:www\.)?orcid\.org/")
+ORCID_SITE = re.compile(r"(?:https?://)?(?:www\.)?orcid\.org/", re.IGNORECASE)
 KEYS = {"source": "sources", "author": "name", "reading": "reading"}
 """Keys of the file whose field is called otherwise."""
 
@@ -90,6 +90,8 @@ def asked(issue: IssueText, bound: BoundEdition, day: str) -> Asked | None:
         fields["sources"] = [source for _, source in sources]
     body, origin = _body(issue)
     told = tuple(number for number, _ in sources)
+    if form == ERROR:
+        body, origin = _unchecked(body, origin, bound.edition.description.language)
     kind = EMENDATION if form == EMENDATION else NOTE
     folder = f"edition/documents/{document}/{kind}s"
     draft = Draft(kind, folder, ".md", fields, body, issue.says("label"))
@@ -141,7 +143,8 @@ def _standing(issue: IssueText, form: str) -> dict[str, Value]:
 
 
 def _author(issue: IssueText) -> dict[str, Value]:
-    orcid = ORCID_SITE.sub("", issue.says("orcid")).strip("/")
+    orcid = re.sub(r"[\s-]", "", ORCID_SITE.sub("", issue.says("orcid")).strip("/")).upper()
+    orcid = re.sub(r".{4}(?=.)", r"\g<0>-", orcid)
     author: dict[str, Value] = {"name": issue.says("name")}
     return {**author, "orcid": orcid} if orcid else author
 
@@ -223,6 +226,12 @@ def _body(issue: IssueText) -> tuple[str, tuple[int, ...]]:
         origin += [number] * len(new)
     blank = next((n for n, line in enumerate(lines) if line), 0)
     return "\n".join(lines), tuple(origin[blank:])
+
+
+def _unchecked(body: str, origin: tuple[int, ...], language: str) -> tuple[str, tuple[int, ...]]:
+    """Let a report of an error say of itself that nobody has looked yet."""
+    says = UNCHECKED.get(language[:2], "")
+    return says + body.lstrip("\n"), (origin[:1] * says.count("\n")) + origin
 
 
 def _bold(words: str) -> str:

@@ -28,5 +28,11 @@ ADMISSIONS = {
 }
 """Words by which a conjecture or something unverified says what it is."""
 
+UNCHECKED = {"en": "This has not been verified.\n\n"}
+"""What a report of an error begins with: so it is sound, however plainly the reader has told it.
+
+It is a paragraph of its own, and stays until somebody has looked at the witness.
+"""
+
 DOUBT = {"kind": "textual", "standing": "unverified"}
 """What a report of an error in the transcription is, until somebody has looked at the witness."""

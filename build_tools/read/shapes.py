@@ -34,7 +34,8 @@ def _check_orcid(text: str) -> str:
             total = (total + int(digit)) * 2
         if text[-1] == "0123456789X"[(12 - total % 11) % 11]:
             return ""
-    return "an ORCID iD has sixteen digits, and the last one proves the others: 0000-0000-0000-0000"
+        return "one digit of this ORCID iD is wrong: the last of the sixteen proves the others"
+    return "an ORCID iD is sixteen digits, the last may be an X: write 0000-0000-0000-0000"
 
 
 DATE = Text(_check_date)

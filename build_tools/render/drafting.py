@@ -24,7 +24,7 @@ from build_tools.model.records import (
     Edition,
     EditionDescription,
 )
-from build_tools.model.standings import ADMISSIONS, DOUBT, HEDGES
+from build_tools.model.standings import ADMISSIONS, DOUBT, HEDGES, UNCHECKED
 
 DRAFTING = "edition/drafting.js"
 
@@ -68,6 +68,7 @@ def _data(edition: Edition) -> dict[str, object]:
         "links": ("note", "block", *REGISTERS, "term", "source", "essay"),
         "agrees": _agrees(description.language),
         "doubt": DOUBT,
+        "unchecked": UNCHECKED.get(description.language[:2], ""),
         "sources": [
             (one.id, one.fields.get("title-short", ""), one.fields.get("title", ""))
             for one in edition.sources.values()

@@ -112,12 +112,26 @@ def test_from_a_selection_to_a_file_that_the_check_accepts_in_every_view(
     assert all_accepted(tmp_path, texts), capsys.readouterr().err
 
 
+IDS = (
+    "0000-0002-1694-233x",
+    "0000-0002-1825-0097",
+    "0000000218250097",
+    "0000 0002 1825 0097",
+    "orcid.org/0000-0002-1825-0097",
+    "https://orcid.org/0000-0002-1825-0097/",
+)
+"""One iD as people write it; the first is another, whose last sign is a letter."""
+
+
 def test_the_file_is_clean(browser: Browser, online: str) -> None:
     with opened(browser, online) as page:
         select(page, "#p4", "hand")
         suggest(page)
         fill(page, "A hand: “one”", "First line.  \n\n*Second*\tline\u0301.\r\n\n")
-        page.locator(field(page, "orcid")).fill("0000-0002-1825-0097")
+        for written in IDS:
+            page.locator(field(page, "orcid")).fill(written)
+            page.locator(field(page, "orcid")).blur()
+            assert not told(page, "orcid"), written
         today = page.evaluate("new Date().toLocaleDateString('sv')")
         assert download(page) == (
             "a-hand-one.md",
@@ -334,6 +348,10 @@ def test_an_emendation(browser: Browser, online: str, tmp_path: Path) -> None:
         adopted(tmp_path, f"edition/documents/letter/emendations/{name}")
 
 
+PLAIN = "The paper has SYC here. I saw it in the archive."
+"""What a reader writes who has seen the paper: nothing of it hedges."""
+
+
 def test_an_error_is_a_textual_note_that_nobody_has_verified(
     browser: Browser, online: str, tmp_path: Path
 ) -> None:
@@ -341,9 +359,11 @@ def test_an_error_is_a_textual_note_that_nobody_has_verified(
         select(page, "#p5", "errata")
         suggest(page)
         page.locator('[name="ed.what"][value="error"]').check()
-        fill(page, "Reading in doubt", "Not verified: the image seems to differ.", standing="")
+        fill(page, "Reading in doubt", f"{PLAIN}\n\n> typed", standing="")
+        expect(page.locator(".ed-preview")).to_contain_text(f"This has not been verified.{PLAIN}")
         name, text = download(page)
         assert 'kind: "textual"\nstanding: "unverified"\n' in text
+        assert f"---\nThis has not been verified.\n\n{PLAIN}\n\n> typed\n" in text
         assert accepted(tmp_path, name, text)
 
 
@@ -368,15 +388,17 @@ def test_a_whole_paragraph_with_sources_old_and_new(
             "author": "Writer, A.; The Ink Society",
             "issued": "1962-11",
             "URL": "https://example.org/ink?a=1&b=2",
+            "locator": "p. 9",
         }.items():
             page.locator(field(page, f"new-{key}")).fill(words)
         page.get_by_role("button", name="Add this source").click()
-        page.locator(field(page, "text")).fill("Green ")
+        page.locator(field(page, "text")).fill("Green")
         page.get_by_role("button", name="Cite in the text").last.click()
-        expect(page.locator(".ed-preview")).to_have_text("Green (On Ink)")
+        expect(page.locator(".ed-preview")).to_have_text("Green (On Ink, p. 9)")
         name, text = download(page)
         assert "exact" not in text
-        assert "Green [@on-ink]" in text
+        assert "Green [@on-ink, p. 9]" in text
+        assert '    locator: "p. 9"\n' in text
         assert accepted(tmp_path, name, text)
         bound, _ = pipeline.bind_tree(FolderTree(tmp_path))
         assert bound is not None
@@ -401,7 +423,7 @@ def adopted(root: Path, path: str, *records: str) -> None:
 
 def test_what_the_check_would_say_is_told_at_the_field(browser: Browser, online: str) -> None:
     wrong = {
-        "orcid": ("0000-0002-1825-0098", "one is wrong"),
+        "orcid": ("0000-0002-1825-0098", "digit is wrong"),
         "text": ("A <b>bold</b> word.", "HTML"),
     }
     with opened(browser, online) as page:
@@ -415,8 +437,12 @@ def test_what_the_check_would_say_is_told_at_the_field(browser: Browser, online:
         for text, says in TEXTS.items():
             page.locator(field(page, "text")).fill(text)
             assert (says in told(page, "text")) if says else not told(page, "text"), text
+        page.locator(field(page, "orcid")).fill("0000-0002")
+        assert "sixteen digits" in told(page, "orcid")
+        page.locator(field(page, "orcid")).fill("")
         page.get_by_role("button", name="Copy").click()
-        expect(page.locator(".ed-done")).to_contain_text("still to be done")
+        expect(page.locator(".ed-done")).to_have_text("5 still to be done.")
+        assert len(page.locator(".ed-fault:visible:not(:empty)").all()) == 5
         assert focused(page) == "ed.draft-label"
 
 

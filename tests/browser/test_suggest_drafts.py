@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.browser.selecting import (
     select,
     suggest,
 )
+from tests.copies import run
 
 pytestmark = pytest.mark.browser
 
@@ -88,6 +90,64 @@ def test_half_a_source_is_kept_too(browser: Browser, site: str) -> None:
         page.locator(".ed-suggest").click()
         expect(page.locator(".ed-chosen li")).to_contain_text("Ink")
         assert page.locator(field(page, "new-title")).input_value() == ""
+
+
+def test_two_tabs_lose_nothing(browser: Browser, site: str) -> None:
+    with opened(browser, f"{site}letter/") as one:
+        select(one, "#p5", "errata")
+        suggest(one)
+        one.locator(field(one, "label")).fill("Begun")
+        other = one.context.new_page()
+        other.goto(f"{site}letter/")
+        other.locator(".ed-suggest").click()
+        other.locator(field(other, "label")).fill("In the other")
+        one.locator(field(one, "text")).fill("In the first.")
+        expect(one.locator(DONE)).to_contain_text("changed in another tab")
+        one.locator(field(one, "text")).fill("In the first, and more.")
+        other.locator(field(other, "text")).fill("Other words.")
+        kept = one.evaluate(
+            """() => Object.keys(localStorage).filter(key => key.startsWith("edition.draft/"))
+            .map(key => JSON.parse(localStorage[key])).map(one => [one.label, one.text]).sort()"""
+        )
+        assert kept == [["Begun", "In the first, and more."], ["In the other", "Other words."]]
+        expect(other.locator(".ed-drafts summary")).to_have_text("Drafts kept in this browser: 2")
+
+
+def test_an_emendation_as_it_is_preset_is_accepted_by_the_edition(
+    browser: Browser, build: Callable[[Path], Built], tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "edition", tmp_path / "edition")
+    with served(build(ROOT).folder) as url, opened(browser, f"{url}edition/usun-1158/") as page:
+        for block, words, reading in (("p6", "surveillance", "reconnaissance"),):
+            select(page, f'[id="{block}"]', words)
+            suggest(page)
+            page.locator('[name="ed.what"][value="emendation"]').check()
+            fill(page, "Another word", "The word is a slip for another one.")
+            page.locator(field(page, "reading")).fill(reading)
+            assert "raise it to high" in page.locator(field(page, "certainty-hint")).inner_text()
+            _, text = download(page)
+            (tmp_path / text.split("\n")[1].removeprefix("# ")).write_text(text, encoding="utf-8")
+    assert run(tmp_path, "check") == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 420)])
+def test_in_a_low_window_the_form_has_the_panel_to_itself(
+    browser: Browser, site: str, width: int, height: int
+) -> None:
+    with opened(browser, f"{site}letter/", width, height) as page:
+        select(page, "#p5", "errata")
+        suggest(page)
+        page.locator(field(page, "text")).scroll_into_view_if_needed()
+        page.locator(field(page, "text")).evaluate("one => one.scrollIntoView()")
+        panel = page.locator(PANEL).bounding_box()
+        assert panel
+        form = page.locator(".ed-drafting-body").bounding_box()
+        assert form
+        assert form["y"] <= panel["y"]
+        assert form["y"] + form["height"] >= panel["y"] + panel["height"]
+        page.get_by_role("button", name="Copy").click()
+        assert page.evaluate("document.activeElement.id") == "ed.draft-label"
+        expect(page.locator(field(page, "label-fault"))).to_be_in_viewport()
 
 
 def test_escape_leads_back_to_the_paragraph(browser: Browser, site: str) -> None:

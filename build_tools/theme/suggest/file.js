@@ -31,8 +31,12 @@
     return found;
   };
 
+  /* An ORCID iD as it is printed, from an address or from bare digits. */
+  const iD = text => line(text).toUpperCase().replace(/\/$|[\s-]/g, "").replace(/^.*\//, "")
+    .replace(/.{4}(?=.)/g, "$&-");
+
   /* The last of sixteen digits proves the others: ISO 7064, modulus 11-2. */
-  const isOrcid = text => ORCID.test(text) && text.slice(-1) === "0123456789X"[(12 -
+  const proven = text => text.slice(-1) === "0123456789X"[(12 -
     [...text.slice(0, -1).replace(/-/g, "")].reduce((sum, digit) => (sum + +digit) * 2, 0) % 11) % 11];
 
   /* --- The file */
@@ -43,18 +47,21 @@
   };
 
   const sourceLines = ({ id, locator, fresh }) => {
-    if (!fresh) {
-      return locator ? [`  - ${pair("source", id)}`, `    ${pair("locator", locator)}`] : [`  - ${quoted(id)}`];
-    }
+    const place = locator ? [`    ${pair("locator", locator)}`] : [];
+    if (!fresh) return [`  - ${locator ? pair("source", id) : quoted(id)}`, ...place];
     const { author, ...values } = fresh;
     return [
       "  - new:",
       `      ${pair("id", id)}`,
       ...Object.keys(values).filter(key => values[key]).map(key => `      ${pair(key, values[key])}`),
       ...author ? ["      author:"] : [],
-      ...(author || "").split(";").map(line).filter(Boolean).map(name => `        - ${person(name)}`)
+      ...(author || "").split(";").map(line).filter(Boolean).map(name => `        - ${person(name)}`),
+      ...place
     ];
   };
+
+  /* A report of an error says of itself what it is: nobody has looked yet. */
+  const body = ({ what, text }) => (what === "error" && text.trim() ? data.unchecked : "") + clean(text);
 
   /* The file of a draft: {path, name, text}; `taken` are the ids of the document's records. */
   const file = (draft, taken) => {
@@ -62,7 +69,7 @@
     const name = derived(draft.label, isEmendation ? "emendation" : "note", taken) + ".md";
     const passage = ["block", "exact", "prefix", "suffix"].filter(key => target[key])
       .map(key => pair(key, target[key]));
-    const orcid = line(draft.orcid), now = new Date();
+    const orcid = iD(draft.orcid), now = new Date();
     now.setMinutes(now.getMinutes() - now.getTimezoneOffset());
     const lines = [
       "---",
@@ -77,7 +84,7 @@
       ...draft.sources.length ? ["sources:"] : [],
       ...draft.sources.flatMap(sourceLines),
       "---",
-      clean(draft.text).split("\n").map(one => one.trimEnd()).join("\n").replace(/^\n+|\n+$/g, ""),
+      body(draft).split("\n").map(one => one.trimEnd()).join("\n").replace(/^\n+|\n+$/g, ""),
       ""
     ];
     const folder = `edition/documents/${draft.document}/${isEmendation ? "emendations" : "notes"}/`;
@@ -89,34 +96,36 @@
   /* What is wrong with a draft, and the nodes that show its text. `emended` says what is wrong with
      a change of the words, as far as the page tells. */
   const check = (draft, emended) => {
-    const { target, standing, sources } = draft, found = [], said = prose(clean(draft.text), sources);
-    const needs = (field, message, isWrong = !line(draft[field])) => {
+    const { target, standing, sources } = draft, found = [], said = prose(body(draft), sources);
+    const orcid = iD(draft.orcid);
+    const needs = (field, message, isWrong) => {
       if (isWrong) found.push([field, message]);
     };
-    needs("passage", "Choose the words that it is about, or the whole paragraph.", !target);
-    needs("label", "A few words, for the margin and for lists.");
+    const wants = (field, message) => needs(field, message, !line(draft[field]));
+    needs("passage", "Choose words, or the whole paragraph.", !target);
+    wants("label", "It has no label yet.");
     if (draft.what === "emendation") {
-      needs("passage", "An emendation changes certain words: choose them.", target && !target.exact);
+      needs("passage", "Choose the words that it changes.", target && !target.exact);
       needs("reading", "This is what stands there.", target && line(draft.reading) === target.exact);
       needs("passage", emended, emended);
-    } else {
+    } else if (draft.what === "note") {
       /* Words and standing agree: a fact has a source and does not hedge, a guess says that it is one. */
       const rule = data.agrees[standing] || {}, is = pattern => new RegExp(pattern, "i").exec(words);
       const words = said.nodes.filter(one => one.localName === "p").map(plain).join(" ").replace(QUOTED, "");
       const [hedge] = (rule.never && is(rule.never)) || [];
-      needs("standing", "Say how sure it is.");
-      needs("standing", `A ${standing} names its source: cite one, or choose another standing.`,
+      wants("standing", "Say how sure it is.");
+      needs("standing", `A ${standing} names its source: cite one, or choose another.`,
         rule.sourced && !sources.length && !draft.text.includes("[@"));
-      needs("standing", `A ${standing} does not say “${hedge}”: choose another standing, or state it.`,
+      needs("standing", `A ${standing} does not say “${hedge}”: choose another, or state it.`,
         hedge);
-      needs("standing", `The text should say that it is a conjecture, or what has not been verified.`,
+      needs("standing", "The text should say that it is one, or what has not been verified.",
         rule.says && draft.text.trim() && !is(rule.says));
     }
     for (const message of said.faults) found.push(["text", message]);
-    needs("name", "Sign it with your name, as it is to be printed.");
-    needs("orcid", "Of sixteen digits the last one proves the others: one is wrong.",
-      line(draft.orcid) && !isOrcid(line(draft.orcid)));
-    needs("license", "Say under which licence you give it.");
+    wants("name", "Sign it with your name.");
+    needs("orcid", ORCID.test(orcid) ? "One digit is wrong: the last proves the others."
+      : "It has sixteen digits; the last may be an X.", orcid && !(ORCID.test(orcid) && proven(orcid)));
+    wants("license", "Say under which licence you give it.");
     needs("agreed", "Say that it is yours to give.", !draft.agreed);
     return { found, nodes: said.nodes };
   };
@@ -125,7 +134,7 @@
     ...["type", "title", "title-short"].filter(key => !fresh[key]).map(key => [key, "It needs this."]),
     ...issued && !DATE.test(issued) ? [["issued", "Write a year or a day: 1962, 1962-11, 1962-11-01."]] : [],
     ...URL && !(WEB.test(URL) && URL[0] === "h") ? [["URL", "Write a whole address: https://…"]] : [],
-    ...known.includes(id) ? [["title-short", "The edition has a source that is called so: choose it above."]] : []
+    ...known.includes(id) ? [["title-short", "The edition has this source: choose it above."]] : []
   ];
 
   /* --- Where it can be proposed */

@@ -38,7 +38,8 @@
     ["author", "Authors", "Surname, Given names; Surname, Given names"],
     ["container-title", "In: book, journal or site"], ["issued", "Year or day"],
     ["publisher", "Publisher"], ["page", "Pages"], ["archive", "Archive"],
-    ["archive_location", "Place in the archive"], ["URL", "Address on the web"]];
+    ["archive_location", "Place in the archive"], ["URL", "Address on the web"],
+    ["locator", "Place in it", "p. 3"]];
 
   /* Put the panel into the page; `does` says what its controls do. */
   const build = does => {
@@ -66,7 +67,8 @@
           field("standing", "Standing: how sure it is", select(["", ...data.standings])))),
         only("emendation", group("The emendation",
           field("reading", "To be read instead", input(), "Nothing, where the words are to be left out"),
-          field("certainty", "Certainty", select(data.certainties)),
+          field("certainty", "Certainty", select(data.certainties),
+            "Editors raise it to high: then it is read in the text"),
           field("evidence", "It rests on evidence that is", select(data.evidence)),
           field("fault", "It mends a slip of", select(data.faults)))),
         field("text", "Text", area({ rows: 6 }),

@@ -26,17 +26,29 @@
     }
   };
 
+  const newId = () => Date.now().toString(36);
+
   const save = () => {
-    const name = key(draft);
+    let name = key(draft);
+    /* Where another tab has written in it since, both are kept. */
+    const { saved } = untaken.has(name) || attempt(store => JSON.parse(store[name]));
+    if (saved && saved !== draft.saved) {
+      draft.id = newId();
+      name = key(draft);
+      say("This draft was changed in another tab: both are kept.");
+    }
     Object.assign(draft, { saved: Date.now(), page: location.pathname });
     untaken.delete(name);
     if (!attempt(store => store.setItem(name, JSON.stringify(draft)))) {
       untaken.set(name, draft);
-      say("This browser keeps no drafts: download the file before you leave the page.");
+      say("This browser keeps no drafts: download the file first.");
     }
     list();
   };
 
+  addEventListener("storage", () => {
+    if (isOpen()) list();
+  });
   addEventListener("beforeunload", event => {
     if (untaken.size) event.preventDefault();
   });
@@ -75,9 +87,9 @@
   const empty = () => {
     const { name, orcid, license = data.license } = kept()[0] || {};
     return {
-      id: Date.now().toString(36), document: page.dataset.document, what: "note", sources: [], name, orcid, license,
+      id: newId(), document: page.dataset.document, what: "note", sources: [], name, orcid, license,
       title: document.querySelector("h1").textContent.trim(), kind: data.kinds[0],
-      certainty: data.certainties[0], evidence: data.evidence[0], fault: data.faults[0]
+      certainty: data.certainties[1], evidence: data.evidence[0], fault: data.faults[0]
     };
   };
 
@@ -122,7 +134,7 @@
   const setPassage = (of, range) => {
     draft.target = range ? quotation(of, range) : { block: of.id };
     place(of, draft.target && range,
-      draft.target ? "" : "These words stand here more than once: choose a few more.");
+      draft.target ? "" : "They stand here more than once: choose a few more.");
   };
 
   /* Find the passage of a draft again: the text may have been corrected since. */
@@ -206,7 +218,7 @@
     const { target, certainty } = draft;
     const of = block(), [range] = target && target.exact ? places(of.base, target) : [];
     return range && certainty === data.certainties[0] && within(of, range).some(one => (one.read || one.wit) && !one.dropped)
-      ? "These words are emended already: choose a lower certainty, or write a note." : "";
+      ? "They are emended already: choose a lower certainty, or write a note." : "";
   };
 
   /* --- Sources */
@@ -214,7 +226,7 @@
   const addKnown = () => {
     const { source, locator } = fields, [, id] = /\[([^[\]]+)\]\s*$/.exec(source.value) || ["", source.value.trim()];
     const is = data.sources.some(one => one[0] === id);
-    fault("source", is ? "" : "Choose one from the list, or describe it below.");
+    fault("source", is ? "" : "Choose one of the list, or describe it.");
     if (is) {
       add({ id, locator: line(locator.value) }, [source, locator]);
       source.focus();
@@ -223,12 +235,12 @@
 
   const addNew = () => {
     const names = ["type", ...CSL.map(one => one[0])];
-    const fresh = Object.fromEntries(names.map(name => [name, line(fields[`new-${name}`].value)]));
+    const { locator, ...fresh } = Object.fromEntries(names.map(name => [name, line(fields[`new-${name}`].value)]));
     const id = own.derived(fresh["title-short"], "source", []);
     const wrong = own.sourceFaults(fresh, id, [...data.sources.map(one => one[0]), ...draft.sources.map(one => one.id)]);
     for (const name of names) fault(`new-${name}`, (wrong.find(one => one[0] === name) || ["", ""])[1]);
     if (wrong.length) fields[`new-${wrong[0][0]}`].focus();
-    else add({ id, fresh }, names.map(name => fields[`new-${name}`]));
+    else add({ id, locator, fresh }, names.map(name => fields[`new-${name}`]));
   };
 
   const add = (one, written) => {
@@ -241,7 +253,8 @@
     const { id, locator } = one, words = own.called(id, draft.sources), place = locator ? `, ${locator}` : "";
     return h("li", {}, `${words}${place} `, button("Cite in the text", () => {
       const { text } = fields;
-      text.setRangeText(`[@${id}${place}]`, text.selectionStart, text.selectionEnd, "end");
+      const space = /[^\s(]$/.test(text.value.slice(0, text.selectionStart)) ? " " : "";
+      text.setRangeText(`${space}[@${id}${place}]`, text.selectionStart, text.selectionEnd, "end");
       text.focus();
       changed();
     }), " ", button("Remove", () => {
@@ -300,7 +313,7 @@
         fault(name, tried || touched[name] ? found.filter(one => one[0] === name).map(one => one[1]).join(" ") : "");
       }
     }
-    const written = JSON.stringify([text, sources]);
+    const written = JSON.stringify([what, text, sources]);
     if (parts.preview.written !== written) {
       parts.preview.written = written;
       parts.preview.replaceChildren(...nodes);
@@ -344,7 +357,7 @@
 
   const propose = event => {
     if (!parts.forge.href) say(parts.exits.textContent);
-    else if (ready()) return say("It opens in another tab; this draft stays here.");
+    else if (ready()) return say("");
     event.preventDefault();
   };
 
@@ -356,7 +369,7 @@
     const file = made(), { name } = file;
     const content = new Blob([addressed(file)], { type: "text/markdown;charset=utf-8" });
     h("a", { download: name, href: URL.createObjectURL(content) }).click();
-    say(`${name} is among your downloads: send it to the editors.`);
+    say(`${name} is downloaded: send it to the editors.`);
   };
 
   /* The old way of copying is the one that needs no leave and works from a folder too. */
@@ -366,7 +379,7 @@
     panel.append(holder);
     holder.select();
     say(document.execCommand("copy") ? "Copied: paste it into a message to the editors."
-      : "It could not be copied: download the file.");
+      : "Not copied: download the file.");
     holder.remove();
     before.focus();
   };

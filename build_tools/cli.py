@@ -31,8 +31,8 @@ from build_tools.read.tree import TreeError, changed_files
 from build_tools.report.carried import as_carried
 from build_tools.report.github import as_github
 from build_tools.report.machine import as_json
-from build_tools.report.review import as_markdown, as_text
-from build_tools.terminal import progress, root_of, said, summarise, tell, told
+from build_tools.report.review import as_markdown, as_text, left_out_as_markdown
+from build_tools.terminal import line_reader, progress, root_of, said, summarise, tell, told
 
 SOUND, PROBLEMS, MISUSE = 0, 1, 2
 
@@ -370,19 +370,24 @@ def diff(root: Path, revision: str, form: str, page: Path | None) -> int:
     """Show what has changed in the edition since a revision, as a reviewer needs it.
 
     Every new or changed record is shown with its passage in its sentence, what it says, its
-    sources in full and the records that are like it; then what else moved.
+    sources in full and the records that are like it; then what else moved. New or changed records
+    with problems are shown as they stand in their files, and left out of the rest.
     """
     found = review.compared(root, revision)
+    tell(root, found.problems)
     if found.review is None or found.voice is None:
-        tell(root, found.problems)
         click.echo("Mend these first; then what has changed can be shown.", err=True)
         return PROBLEMS
-    shown = (as_markdown if form == "markdown" else as_text)(found.review, found.voice)
+    if form == "markdown":
+        first = left_out_as_markdown(found.left_out, found.problems, line_reader(root, {}))
+        shown = as_markdown(found.review, found.voice, first)
+    else:
+        shown = as_text(found.review, found.voice, found.left_out)
     click.echo(shown, nl=False)
     if page is not None:
         page.write_bytes(review.preview(root, revision, found))
         click.echo(f"The preview is in {page}", err=True)
-    return SOUND
+    return PROBLEMS if found.problems else SOUND
 
 
 @edition.command()

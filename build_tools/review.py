@@ -26,12 +26,12 @@ from build_tools.model.woven import WovenDocument
 from build_tools.pipeline import bind_tree, facsimiles, in_order
 from build_tools.publish.alone import Shown, Told, alone
 from build_tools.read.edition import read_edition
-from build_tools.read.layout import TRANSCRIPTION
-from build_tools.read.tree import TOP, FolderTree, RevisionTree, Tree, TreeError
+from build_tools.read.layout import TRANSCRIPTION, is_record
+from build_tools.read.tree import TOP, FolderTree, LessTree, RevisionTree, Tree, TreeError
 from build_tools.render import render_document, textual_notes
 from build_tools.render.addresses import document_page
 from build_tools.render.plain import body, reference
-from build_tools.report.review import Voice, as_text
+from build_tools.report.review import LeftOut, Voice, as_text
 from build_tools.weave import weave_document
 
 
@@ -101,22 +101,38 @@ def _prove(tree: Tree, done: Reanchored) -> None:
 
 @dataclass(frozen=True)
 class Compared:
-    """What a branch changes; without ``review`` the edition has problems that must be mended."""
+    """What a branch changes; without ``review`` the edition has problems that must be mended.
+
+    ``left_out`` are the files of records that had to be left out for it, with what they say.
+    """
 
     problems: tuple[Problem, ...]
     review: Review | None = None
     voice: Voice | None = None
     bound: BoundEdition | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def compared(root: Path, revision: str) -> Compared:
-    """Compare the edition as it is in the folder with what it was at a revision."""
-    before = revision_tree(root, revision)
-    tree = FolderTree(root)
-    new, problems = bind_tree(tree)
-    wrong = tuple(one for one in problems if one.severity == "error")
-    if new is None or wrong:
+    """Compare the edition as it is in the folder with what it was at a revision.
+
+    Records of the branch that have errors are left out of both, if what is left is sound.
+    """
+    before: Tree = revision_tree(root, revision)
+    folder = FolderTree(root)
+    new, problems = bind_tree(folder)
+    wrong = _errors(problems)
+    out: frozenset[str] = frozenset()
+    tree: Tree = folder
+    rest = wrong
+    while rest and (more := _changed_records(rest, before, folder) - out):
+        out |= more
+        tree = LessTree(folder, out)
+        new, problems = bind_tree(tree)
+        rest = _errors(problems)
+    if new is None or rest:
         return Compared(wrong)
+    before = LessTree(before, out)
     old, faults = bind_tree(before)
     if old is None:
         raise TreeError(f'at "{revision}" the edition cannot be read; name another revision.')
@@ -124,7 +140,23 @@ def compared(root: Path, revision: str) -> Compared:
     woven = (_woven(old) if was_sound else {}, _woven(new))
     edition, textual = new.edition, textual_notes(new)
     voice = Voice(lambda one: body(one, edition, textual), lambda one: reference(one, edition))
-    return Compared((), compare(old, new, woven, changed_files(before, tree)), voice, new)
+    review = compare(old, new, woven, changed_files(before, tree))
+    left = tuple(LeftOut(one, folder.read(one).decode("utf-8", "replace")) for one in sorted(out))
+    return Compared(wrong, review, voice, new, left)
+
+
+def _errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(one for one in problems if one.severity == "error")
+
+
+def _changed_records(problems: tuple[Problem, ...], old: Tree, new: Tree) -> frozenset[str]:
+    """Return the files of records with these problems that are not as they were."""
+    faulty = {one.place.file for one in problems}
+    return frozenset(
+        name
+        for name in faulty.intersection(new.files())
+        if is_record(name) and (name not in old.files() or old.read(name) != new.read(name))
+    )
 
 
 def preview(root: Path, revision: str, found: Compared) -> bytes:
@@ -135,14 +167,16 @@ def preview(root: Path, revision: str, found: Compared) -> bytes:
     assert voice is not None
     tree, textual = FolderTree(root), textual_notes(new)
     pages = [_shown(one, new, textual, tree) for one in review.documents if one.id in new.documents]
-    told = [
+    told = [Told("left out", f"{one.file}, which has problems") for one in found.left_out]
+    told += [
         _told(one, document)
         for document, some in [*((d.id, d.records) for d in review.documents), ("", review.shared)]
         for one in some
     ]
     title = f"What changes in {new.edition.description.title}"
     about = f"The pages as they would be, beside what they were at {revision}."
-    return alone(title, about, told, pages, as_text(review, voice))
+    words = as_text(review, voice, found.left_out)
+    return alone(title, about, told, pages, words)
 
 
 def _told(one: Reviewed, document: str) -> Told:

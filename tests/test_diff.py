@@ -101,14 +101,64 @@ def test_the_edition_must_be_sound(root: Path, capsys: pytest.CaptureFixture[str
     assert run(root, "diff", "HEAD") == 1
     said = capsys.readouterr()
     assert "error[anchor-not-found]" in said.err
-    assert said.err.endswith("Mend these first; then what has changed can be shown.\n")
-    assert said.out == ""
+    assert '"quikly"' in said.out
+    assert "Nothing of the edition changes" not in said.out
     commit(root, "broken")
     change(root / LETTER / "notes/quickly.md", '"quikly"', '"quickly"')
     assert run(root, "diff", "HEAD") == 0  # what is mended can be shown
     assert "note quickly" in capsys.readouterr().out
     assert run(root, "diff", "nonsense") == 2
     git(root, "checkout", "-q", "--", ".")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_records_with_problems_are_left_out_and_the_rest_is_shown(
+    root: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A first proposal has one problem as a rule: its reviewer sees all the same what it is."""
+    branch(root)
+    file = root / LETTER / "notes/ink.md"
+    change(file, "bring green ink", "bring red ink")
+    with file.open("a") as end:
+        end.write("\n```\n</pre><script>\x1b[31m\n")
+    change(root / LETTER / "notes/quickly.md", '"quickly"', '"quikly"')
+    capsys.readouterr()
+    page = root.parent / "preview.html"
+    assert run(root, "diff", "HEAD", "--format", form, "--html", str(page)) == 1
+    said = capsys.readouterr()
+    assert f"--> {LETTER}/notes/ink.md" in said.err
+    assert f"--> {LETTER}/notes/quickly.md" in said.err
+    first, _, rest = said.out.partition("Letter 7")
+    assert rest, said.out
+    assert "these files have problems" in first
+    assert 'exact: "bring red ink"' in first
+    assert 'exact: "quikly"' in first
+    assert "changed: note catchword" in rest
+    assert "removed: note page-2" in rest
+    assert "ink" not in rest.partition("Other files")[0].replace("think", "")
+    assert "removed: note quickly" not in rest, "a changed record is not told to be gone"
+    if form == "markdown":
+        assert "error[anchor-not-found]" in first
+        made = markdown.markdown(said.out, extensions=["fenced_code"])
+        assert "<script" not in made
+    else:
+        assert "\x1b" not in said.out
+    shown = page.read_text()
+    assert f"{LETTER}/notes/ink.md, which has problems" in shown
+    assert "catchword" in shown
+
+
+def test_a_problem_elsewhere_must_be_mended_first(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(root / LETTER / "transcription.txt", "slow{wordbreak", "sloow{wordbreak")
+    (root / LETTER / "notes/ink.md").write_text(NEW.replace("green ink", "red ink"))
+    page = root.parent / "preview.html"
+    assert run(root, "diff", "HEAD", "--html", str(page)) == 1
+    said = capsys.readouterr()
+    assert said.err.endswith("Mend these first; then what has changed can be shown.\n")
+    assert not page.exists()
+    assert said.out == ""
 
 
 def test_a_new_document_and_one_that_is_gone(

@@ -60,6 +60,13 @@ def filed(path: str) -> Filed | None:
     return Filed(path, kind) if kind and path.endswith(ending) else None
 
 
+def is_record(path: str) -> bool:
+    """Tell whether a file is that of a record, on a shelf of the edition or of a document."""
+    found = filed(path)
+    kinds = {kind for kind, _ in (*SHELVES.values(), *DOCUMENT_SHELVES.values())}
+    return found is not None and found.kind in kinds
+
+
 def _filed_in_document(path: str, parts: list[str]) -> Filed | None:
     if len(parts) == 2 and parts[1] in DOCUMENT_FILES:
         return Filed(path, parts[1], parts[0])

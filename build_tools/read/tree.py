@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import weakref
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
@@ -239,6 +239,28 @@ class RevisionTree:
         assert self._batch.stdin is not None
         assert self._batch.stdout is not None
         return self._batch.stdin, self._batch.stdout
+
+
+class LessTree:
+    """A tree without some of its files."""
+
+    def __init__(self, tree: Tree, out: Collection[str]) -> None:
+        self._tree = tree
+        self._out = frozenset(out)
+
+    def files(self) -> tuple[str, ...]:
+        """Return the paths, sorted."""
+        return tuple(path for path in self._tree.files() if path not in self._out)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of one of the files."""
+        if path in self._out:
+            raise TreeError(f"{path} is left out.")
+        return self._tree.read(path)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what stands in the tree and is not read."""
+        return self._tree.problems()
 
 
 def changed_files(root: Path, revision: str) -> frozenset[str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from build_tools.model.problem import Problem
 from build_tools.model.prose import Prose
 from build_tools.model.records import Cited
 from build_tools.model.review import (
@@ -19,7 +20,8 @@ from build_tools.model.review import (
     Reviewed,
     ReviewedDocument,
 )
-from build_tools.report.summary import within
+from build_tools.report.people import LineOf
+from build_tools.report.summary import LARGEST, as_summary, coded, fenced, within
 
 WIDTH = 92
 
@@ -76,18 +78,56 @@ class Change:
     altered: Altered
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """The file of a record that has problems, with what it says."""
+
+    file: str
+    text: str
+
+
 Part = Heading | Line | Listed | Passage | Body | Change
 
 
-def as_text(review: Review, voice: Voice) -> str:
-    """Return the review for the terminal."""
-    return "".join(_text(part) for block in _blocks(review, voice) for part in block).lstrip("\n")
+def as_text(review: Review, voice: Voice, left_out: Sequence[LeftOut] = ()) -> str:
+    """Return the review for the terminal; what had to be left out of it comes first."""
+    first = left_out_as_text(left_out)
+    blocks = () if first and review.is_empty else _blocks(review, voice)
+    return first + "".join(_text(part) for block in blocks for part in block).lstrip("\n")
 
 
-def as_markdown(review: Review, voice: Voice) -> str:
-    """Return the review for the summary of a run, no longer than one may be."""
-    blocks = ("".join(map(_markdown, block)) for block in _blocks(review, voice))
-    return within(blocks, "changes").lstrip("\n")
+def as_markdown(review: Review, voice: Voice, first: str = "") -> str:
+    """Return the review for a summary, after what comes first, no longer than it may be."""
+    some = () if first and review.is_empty else _blocks(review, voice)
+    blocks = ("".join(map(_markdown, block)) for block in some)
+    return first + within(blocks, "changes", LARGEST - len(first.encode())).lstrip("\n")
+
+
+LEFT_OUT = "Left out below: these files have problems. Mend them, and they are shown like the rest."
+
+
+def left_out_as_text(some: Sequence[LeftOut]) -> str:
+    """Return what had to be left out as it stands in its files, before the review."""
+    if not some:
+        return ""
+    files = (f"\n{_visible(one.file)}\n{_indented(one.text)}" for one in some)
+    return f"{LEFT_OUT}\n{''.join(files)}\n"
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  | {_visible(line)}".rstrip() + "\n" for line in text.splitlines())
+
+
+def left_out_as_markdown(
+    some: Sequence[LeftOut], problems: Sequence[Problem], line_of: LineOf
+) -> str:
+    """Return the problems and what had to be left out; half of a summary at most."""
+    if not some:
+        return ""
+    files = (f"\n### {coded(one.file)}\n\n{fenced(one.text.rstrip())}" for one in some)
+    told = as_summary(problems, line_of, LARGEST // 4)
+    left = within(files, "files", LARGEST // 4)
+    return f"{told}\n## What is left out\n\n{LEFT_OUT}\n{left}\n"
 
 
 # what is said

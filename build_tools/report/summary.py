@@ -15,10 +15,10 @@ ROOM = 1000
 """Bytes that are kept for saying that something was left out."""
 
 
-def as_summary(problems: Sequence[Problem], line_of: LineOf) -> str:
+def as_summary(problems: Sequence[Problem], line_of: LineOf, size: int = LARGEST) -> str:
     """Return all problems as Markdown, by file."""
     head = f"## {counted(problems)}\n"
-    return head + within(_files(problems, line_of), "problems", LARGEST - len(head.encode()))
+    return head + within(_files(problems, line_of), "problems", size - len(head.encode()))
 
 
 def _files(problems: Sequence[Problem], line_of: LineOf) -> Iterator[str]:

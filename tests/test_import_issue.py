@@ -345,7 +345,8 @@ def test_a_heading_in_the_text_is_the_contributors_own_where_another_form_has_th
     assert intake.edit is not None
     body = intake.edit.new.decode().partition("\n---\n")[2]
     paragraphs = [one for one in body.split("\n") if one]
-    assert paragraphs == ["Not verified.", f"**{heading}**", "It is certain."]
+    # A report of an error begins with a sentence of the form's.
+    assert paragraphs[-3:] == ["Not verified.", f"**{heading}**", "It is certain."]
     assert ("\nchanges:" in intake.edit.new.decode()) is (form == EMENDATION)
     coded = printed(form, {**changes, "text": f"Not verified.\n\n```\n### {heading}\n```"})
     assert not read_issue("i", coded).problems or form == ERROR

@@ -197,6 +197,7 @@ def test_words_that_are_emended_are_not_emended_again(browser: Browser, site: st
         select(page, "#p4", "the errors")
         suggest(page)
         page.locator('[name="ed.what"][value="emendation"]').check()
+        page.locator(field(page, "certainty")).select_option("high")
         page.get_by_role("button", name="Copy").click()
         fault = page.locator(field(page, "passage-fault"))
         expect(fault).to_contain_text("emended already")

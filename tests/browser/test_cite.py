@@ -60,9 +60,11 @@ def test_a_paragraph_and_a_note_are_cited_by_their_address(
         said = (link.get_attribute("aria-label") or "").lower()
         link.click()
         open_citations(page)
-        assert f", {said}, {url}#" in text(page, "chicago")
+        assert f", {said}, {url}?view=reading#" in text(page, "chicago")
         assert f"SE  - {said}\n" in text(page, "ris")
         page.goto(url + "#" + (page.locator(".ed-note--n").first.get_attribute("id") or ""))
+        # The address named the view, so this one opens the page anew.
+        open_citations(page)
         assert ", note 1, " in text(page, "mla")
 
 
@@ -167,4 +169,5 @@ def test_permalinks_of_paragraphs(
         first = first_block(built)
         page.locator(f'[id="{first}"]').hover()
         page.locator(f'[id="{first}"] > .ed-perma').click()
-        assert page.url == f"{url}#{first}"
+        # Another reader may have chosen another view, which a script remembers.
+        assert page.url == url + ("?view=reading" if javascript else "") + f"#{first}"

@@ -50,7 +50,17 @@
 
   function address(canonical) {
     var base = published(canonical);
-    return base && base + location.search + location.hash;
+    return base && base + search() + location.hash;
+  }
+
+  /* A citation names the view it was made in, also the first: its reader may remember another. */
+  function search() {
+    var asked = new URLSearchParams(location.search);
+    var view = document.querySelector("input.ed-view:checked");
+    if (view) {
+      asked.set("view", view.value);
+    }
+    return String(asked) && "?" + asked;
   }
 
   function fill(menu) {
@@ -145,7 +155,7 @@
   function onPrint() {
     all(".ed-here").forEach(function (here) {
       var base = published(here.dataset.canonical);
-      here.textContent = base && base + location.search;
+      here.textContent = base && base + search();
     });
   }
 

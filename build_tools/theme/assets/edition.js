@@ -1,15 +1,14 @@
 /* Without this script the four views and the switch of notes work; with it the view is in the
-   address, and both are remembered while the window is open. */
+   address once it was chosen or a link is made, and this browser remembers both. */
 (function () {
   "use strict";
 
   var VIEW = "edition.view";
   var NOTES = "edition.notes";
-  var DEFAULT = "reading";
 
   function remembered(key) {
     try {
-      return sessionStorage.getItem(key);
+      return localStorage.getItem(key);
     } catch (error) {
       return null;
     }
@@ -17,7 +16,7 @@
 
   function remember(key, value) {
     try {
-      sessionStorage.setItem(key, value);
+      localStorage.setItem(key, value);
     } catch (error) {
       /* Storage may be forbidden; the view is then only in the address, and notes are shown. */
     }
@@ -25,11 +24,7 @@
 
   function address(view) {
     var url = new URL(location.href);
-    if (view === DEFAULT) {
-      url.searchParams.delete("view");
-    } else {
-      url.searchParams.set("view", view);
-    }
+    url.searchParams.set("view", view);
     if (url.href !== location.href) {
       history.replaceState(history.state, "", url);
     }
@@ -44,6 +39,7 @@
     radios.forEach(function (radio) {
       if (radio.value === asked) {
         radio.checked = true;
+        remember(VIEW, asked);
         address(asked);
       }
       radio.addEventListener("change", function () {
@@ -59,17 +55,26 @@
   }
 
   /* Material's links hold the address the page came with; a link within the page keeps the view.
-     What the search has found asks for a view of its own. */
+     What the search has found asks for a view of its own.
+     A link that is made to be sent names it, also the first: another reader may remember another. */
   function keep(event) {
     var link = event.target.closest && event.target.closest("a[href]");
     var inside = link && link.hash && link.origin === location.origin &&
       link.pathname === location.pathname && !link.closest(".md-search-result");
-    if (inside && link.search !== location.search && document.querySelector("input.ed-view")) {
+    var view = document.querySelector("input.ed-view:checked");
+    if (!inside || !view) {
+      return;
+    }
+    if (link.matches(".ed-perma, .ed-pb > a, .ed-note-link")) {
+      address(view.value);
+    }
+    if (link.search !== location.search) {
       link.search = location.search;
     }
   }
 
   document.addEventListener("click", keep, true);
+  document.addEventListener("contextmenu", keep, true);
 
   /* Material puts pages in place of each other and says so; elsewhere there is one page. */
   if (window.document$) {

@@ -6,8 +6,8 @@
   var asked = new URL(location.href).searchParams.get("view");
   var notes = null;
   try {
-    asked = asked || sessionStorage.getItem("edition.view");
-    notes = sessionStorage.getItem("edition.notes");
+    asked = asked || localStorage.getItem("edition.view");
+    notes = localStorage.getItem("edition.notes");
   } catch (error) {
     /* Storage may be forbidden; the address is enough. */
   }

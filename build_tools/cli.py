@@ -26,6 +26,7 @@ from build_tools.desk import Desk, DeskError, apply
 from build_tools.dialogue import new_commands
 from build_tools.offices import COMMANDS
 from build_tools.pipeline import OFFLINE, WEB, Outcome
+from build_tools.publish.lock import alone_in
 from build_tools.publish.preview import Preview, preview_server
 from build_tools.read.tree import TreeError, changed_files
 from build_tools.report.carried import as_carried
@@ -155,7 +156,8 @@ def pages(root: Path) -> int:
 
     For those who publish with MkDocs themselves.
     """
-    outcome = pipeline.pages(root, click.echo)
+    with alone_in(root, click.echo):
+        outcome = pipeline.pages(root, click.echo)
     tell(root, outcome.problems)
     if outcome.written:
         written = outcome.written
@@ -178,7 +180,7 @@ def build(root: Path, offline: bool, both: bool) -> int:
     site has been proved, the last good one stands.
     """
     names = (WEB, OFFLINE) if both else (OFFLINE,) if offline else (WEB,)
-    with progress("Setting pages") as watch:
+    with alone_in(root, click.echo), progress("Setting pages") as watch:
         outcome = rebuild.build(root, click.echo, names, watch)
     tell(root, outcome.problems)
     if WEB in (site.name for site in outcome.sites):
@@ -267,7 +269,8 @@ def _build_at_every_change(root: Path, preview: Preview) -> None:
 def _built(root: Path) -> tuple[bool, str]:
     """Build once; whatever a person can do wrong meanwhile is told, and the preview goes on."""
     try:
-        outcome = rebuild.build(root, lambda line: None)
+        with alone_in(root, click.echo):
+            outcome = rebuild.build(root, lambda line: None)
     except TreeError as fault:
         return False, str(fault)
     except OSError as fault:

@@ -11,6 +11,7 @@ from build_tools.desk import Desk, apply
 from build_tools.intake import import_issue, text_of
 from build_tools.pipeline import OFFLINE, WEB
 from build_tools.publish.assemble import Assembly, assemble
+from build_tools.publish.lock import alone_in
 from build_tools.publish.release import pack_release, site_name, wrong_tag
 from build_tools.publish.site import epoch_of
 from build_tools.read.edition import read_edition
@@ -67,7 +68,7 @@ def release_command(context: click.Context, tag: str | None) -> int:
     if wrong:
         tell(root, wrong)
         return PROBLEMS
-    with progress("Setting pages") as watch:
+    with alone_in(root, click.echo), progress("Setting pages") as watch:
         outcome = rebuild.build(root, click.echo, (WEB, OFFLINE), watch)
     tell(root, outcome.problems)
     if not outcome.is_sound or outcome.archive is None:

@@ -22,8 +22,8 @@ sources, and measures every command as a whole process. *Bare MkDocs* is `mkdocs
 Markdown in the same run: once with the settings of this project (most pages out of the navigation,
 and that pruned), which are the best for it where there are many, once with MkDocs' defaults.
 Seconds are by the clock; commands are run in turn, and their ratio is what counts: another machine,
-or another hour, has other seconds. Of the two builds from nothing the least of several times is told, of other commands
-the median.
+or another hour, has other seconds. Of the two builds from nothing the least of several times is
+told, of other commands the median.
 """
 
 USUAL = (1, 10, 100, 1000, 3000)

@@ -332,8 +332,8 @@ NOTES = """
   are those of the last build. It is then a further name for the same file.
 - If nothing has changed at all, nothing is done. If only the words of notes have changed, only
   their documents are read, woven and set again.
-- Whatever is kept, every text of the new site is read back and compared before it takes the place
-  of the last one.
+- Every page that is new or changed is read back and its texts compared before the site takes the
+  place of the last one; a page that stays was proved when it was made. `edition verify` reads all.
 - A test changes an edition at random, and compares what comes of building again with a build from
   nothing, byte for byte.
 - The same commit gives the same bytes in any folder, time zone, language and year. The date in the

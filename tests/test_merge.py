@@ -35,17 +35,23 @@ def merged(root: Path, branch: str) -> None:
     assert git(root, "status", "--porcelain") == ""
 
 
+def diverged(root: Path, note: tuple[str, str], branch: str, correction: tuple[str, str]) -> None:
+    """Make a branch with a note and one with a correction of the text, each of them sound."""
+    git(root, "checkout", "-q", "-b", "note")
+    annotate(root, *note)
+    assert run(root, "check") == 0
+    commit(root, "A note")
+    git(root, "checkout", "-q", "-b", branch, "main")
+    correct(root, *correction)
+    assert run(root, "check") == 0
+    commit(root, "A correction")
+
+
 def test_two_sound_branches_that_lose_a_passage_together(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    git(root, "checkout", "-q", "-b", "note")
-    annotate(root, "weather", passage("p2", "the wether"))
-    assert run(root, "check") == 0
-    commit(root, "A note on the weather")
-    git(root, "checkout", "-q", "-b", "correction", "main")
-    correct(root, "wether", "weather")
-    assert run(root, "check") == 0
-    commit(root, "The witness has weather")
+    note = ("weather", passage("p2", "the wether"))
+    diverged(root, note, "correction", ("wether", "weather"))
     capsys.readouterr()
     merged(root, "note")
     assert run(root, "check") == 1
@@ -63,14 +69,8 @@ def test_two_sound_branches_that_make_a_quotation_ambiguous(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Git joins a new sentence and a new note; the words of the note then stand twice."""
-    git(root, "checkout", "-q", "-b", "note")
-    annotate(root, "letter", passage("p3", "letter"))
-    assert run(root, "check") == 0
-    commit(root, "A note on the letter")
-    git(root, "checkout", "-q", "-b", "addition", "main")
-    correct(root, "that week.", "that week. The letter was late.")
-    assert run(root, "check") == 0
-    commit(root, "A line left out before")
+    note = ("letter", passage("p3", "letter"))
+    diverged(root, note, "addition", ("that week.", "that week. The letter was late."))
     capsys.readouterr()
     merged(root, "note")
     assert run(root, "check") == 1

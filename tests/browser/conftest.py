@@ -195,6 +195,13 @@ def address(built: Built) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def sound_url(build: Callable[[Path], Built]) -> Iterator[str]:
+    """Serve the site of the test texts, and give the address of its edition."""
+    with served(build(SOUND).folder) as url:
+        yield f"{url}edition/"
+
+
 def browser_programs() -> Iterator[Path]:
     """Yield where a Chromium may be: as told, as the set-up found it, as Debian has it."""
     told = os.environ.get("EDITION_CHROMIUM", "")

@@ -8,6 +8,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from build_tools.read.edition import read_edition
+from build_tools.read.tree import FolderTree
+from build_tools.render.drafting import drafting_script
+from tests.browser.conftest import ROOT, SOUND
+
+SUGGEST = ROOT / "build_tools" / "theme" / "suggest"
+
 
 @contextmanager
 def opened(
@@ -22,6 +29,18 @@ def opened(
     with browser.new_context(viewport={"width": width, "height": height}, **settings) as context:
         page = context.new_page()
         page.goto(url, wait_until="load")
+        yield page
+
+
+@contextmanager
+def scripted(browser: Browser, part: str) -> Iterator[Page]:
+    """Open an empty page with the panel's data for the test texts, and one part of the panel."""
+    edition, _ = read_edition(FolderTree(SOUND))
+    assert edition is not None
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.evaluate(drafting_script(edition).decode())
+        page.evaluate((SUGGEST / part).read_text(encoding="utf-8"))
         yield page
 
 

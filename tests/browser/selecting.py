@@ -46,6 +46,8 @@ SELECT = "() => { getSelection().removeAllRanges(); getSelection().addRange(wind
 
 BUTTON = ".ed-suggestion button"
 PANEL = ".ed-drafting"
+QUOTED = ".ed-quoted mark"
+STATE = ".ed-quoted + [role=status]"
 
 
 def drag(page: Page, block: str, words: str) -> None:

@@ -16,15 +16,12 @@ from build_tools.model.base import Block
 from build_tools.model.bound import Anchor
 from build_tools.model.folding import cuts_word
 from build_tools.model.records import Target
-from build_tools.read.edition import read_edition
-from build_tools.read.tree import FolderTree
-from build_tools.render.drafting import drafting_script
-from tests.browser.conftest import ROOT, SOUND
+from tests.browser.conftest import ROOT
+from tests.browser.opening import scripted
 
 pytestmark = pytest.mark.browser
 
 CASES = ROOT / "tests" / "anchor-cases.json"
-PANEL = ROOT / "build_tools" / "theme" / "suggest" / "anchors.js"
 # Offsets of strings as JavaScript counts them, and code points, as Python does.
 COUNT = """
 const points = (text, at) => [...text.slice(0, at)].length;
@@ -77,12 +74,7 @@ GAPS = (" ", " ", " ", "\u00a0", "", ", ")
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    edition, _ = read_edition(FolderTree(SOUND))
-    assert edition is not None
-    with browser.new_context() as context:
-        opened = context.new_page()
-        opened.evaluate(drafting_script(edition).decode())
-        opened.evaluate(PANEL.read_text(encoding="utf-8"))
+    with scripted(browser, "anchors.js") as opened:
         yield opened
 
 

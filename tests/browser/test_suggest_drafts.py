@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from tests.browser.conftest import ROOT, SOUND, Built, served
+from tests.browser.conftest import ROOT, Built, served
 from tests.browser.opening import choose, opened
 from tests.browser.selecting import (
     BUTTON,
     PANEL,
+    QUOTED,
     all_accepted,
     download,
     field,
@@ -25,8 +26,6 @@ from tests.copies import run
 
 pytestmark = pytest.mark.browser
 
-QUOTED = ".ed-quoted mark"
-STATE = ".ed-quoted + [role=status]"
 DONE = ".ed-done"
 
 FULL = """() => {
@@ -37,17 +36,11 @@ FORBIDDEN = """() => Object.defineProperty(window, "localStorage", {
 })"""
 
 
-@pytest.fixture(scope="module")
-def site(build: Callable[[Path], Built]) -> Iterator[str]:
-    with served(build(SOUND).folder) as url:
-        yield f"{url}edition/"
-
-
 @pytest.mark.parametrize("refusal", [FULL, FORBIDDEN])
 def test_what_the_browser_does_not_keep_stays_as_long_as_the_page(
-    browser: Browser, site: str, refusal: str
+    browser: Browser, sound_url: str, refusal: str
 ) -> None:
-    with opened(browser, f"{site}letter/") as page:
+    with opened(browser, f"{sound_url}letter/") as page:
         faults: list[str] = []
         page.on("pageerror", lambda one: faults.append(str(one)))
         page.evaluate(refusal)
@@ -70,8 +63,8 @@ def test_what_the_browser_does_not_keep_stays_as_long_as_the_page(
         assert faults == []
 
 
-def test_half_a_source_is_kept_too(browser: Browser, site: str) -> None:
-    with opened(browser, f"{site}letter/") as page:
+def test_half_a_source_is_kept_too(browser: Browser, sound_url: str) -> None:
+    with opened(browser, f"{sound_url}letter/") as page:
         select(page, "#p5", "errata")
         suggest(page)
         page.get_by_text("A source that is not listed").click()
@@ -92,13 +85,13 @@ def test_half_a_source_is_kept_too(browser: Browser, site: str) -> None:
         assert page.locator(field(page, "new-title")).input_value() == ""
 
 
-def test_two_tabs_lose_nothing(browser: Browser, site: str) -> None:
-    with opened(browser, f"{site}letter/") as one:
+def test_two_tabs_lose_nothing(browser: Browser, sound_url: str) -> None:
+    with opened(browser, f"{sound_url}letter/") as one:
         select(one, "#p5", "errata")
         suggest(one)
         one.locator(field(one, "label")).fill("Begun")
         other = one.context.new_page()
-        other.goto(f"{site}letter/")
+        other.goto(f"{sound_url}letter/")
         other.locator(".ed-suggest").click()
         other.locator(field(other, "label")).fill("In the other")
         one.locator(field(one, "text")).fill("In the first.")
@@ -132,9 +125,9 @@ def test_an_emendation_as_it_is_preset_is_accepted_by_the_edition(
 
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 420)])
 def test_in_a_low_window_the_form_has_the_panel_to_itself(
-    browser: Browser, site: str, width: int, height: int
+    browser: Browser, sound_url: str, width: int, height: int
 ) -> None:
-    with opened(browser, f"{site}letter/", width, height) as page:
+    with opened(browser, f"{sound_url}letter/", width, height) as page:
         select(page, "#p5", "errata")
         suggest(page)
         page.locator(field(page, "text")).scroll_into_view_if_needed()
@@ -150,8 +143,8 @@ def test_in_a_low_window_the_form_has_the_panel_to_itself(
         expect(page.locator(field(page, "label-fault"))).to_be_in_viewport()
 
 
-def test_escape_leads_back_to_the_paragraph(browser: Browser, site: str) -> None:
-    with opened(browser, f"{site}letter/") as page:
+def test_escape_leads_back_to_the_paragraph(browser: Browser, sound_url: str) -> None:
+    with opened(browser, f"{sound_url}letter/") as page:
         select(page, "#p5", "errata")
         suggest(page)
         expect(page.locator(BUTTON)).to_be_hidden()
@@ -192,8 +185,8 @@ def test_the_words_stay_in_sight_beside_the_panel(
         )
 
 
-def test_words_that_are_emended_are_not_emended_again(browser: Browser, site: str) -> None:
-    with opened(browser, f"{site}letter/") as page:
+def test_words_that_are_emended_are_not_emended_again(browser: Browser, sound_url: str) -> None:
+    with opened(browser, f"{sound_url}letter/") as page:
         select(page, "#p4", "the errors")
         suggest(page)
         page.locator('[name="ed.what"][value="emendation"]').check()
@@ -223,10 +216,10 @@ SCRIPTS = {
 
 
 def test_passages_in_every_script_are_found_by_the_check(
-    browser: Browser, site: str, tmp_path: Path
+    browser: Browser, sound_url: str, tmp_path: Path
 ) -> None:
     texts = []
-    with opened(browser, f"{site}names/") as page:
+    with opened(browser, f"{sound_url}names/") as page:
         for block, words in SCRIPTS.items():
             select(page, f'[id="{block}"]', words)
             suggest(page)
@@ -250,10 +243,10 @@ def test_what_is_read_leads_to_what_the_witness_has(
 
 
 def test_a_finger_finds_the_button_where_the_system_has_nothing(
-    browser: Browser, site: str, tmp_path: Path
+    browser: Browser, sound_url: str, tmp_path: Path
 ) -> None:
     texts = []
-    with opened(browser, f"{site}letter/", 390, 844, has_touch=True, is_mobile=True) as page:
+    with opened(browser, f"{sound_url}letter/", 390, 844, has_touch=True, is_mobile=True) as page:
         for view, words in (("reading", "hand"), ("transcribed", "left"), ("facsimile", "typing")):
             choose(page, view)
             select(page, "#p4", words)

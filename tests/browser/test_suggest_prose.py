@@ -8,11 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from build_tools.read.edition import read_edition
 from build_tools.read.prose import parse_prose
-from build_tools.read.tree import FolderTree
-from build_tools.render.drafting import drafting_script
-from tests.browser.conftest import ROOT, SOUND
+from tests.browser.opening import scripted
 
 pytestmark = pytest.mark.browser
 
@@ -50,12 +47,7 @@ PIECES = (
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    edition, _ = read_edition(FolderTree(SOUND))
-    assert edition is not None
-    with browser.new_context() as context:
-        opened = context.new_page()
-        opened.evaluate(drafting_script(edition).decode())
-        opened.evaluate((ROOT / "build_tools" / "theme" / "suggest" / "prose.js").read_text())
+    with scripted(browser, "prose.js") as opened:
         yield opened
 
 

@@ -90,7 +90,7 @@ class Desk:
             return Proposal(edit, (fault,), ())
         if draft.id in taken:
             raise DeskError(f'There is a record "{draft.id}" already; give another id by --id.')
-        new = [one for one in self.would_bring(edit) if one.severity == "error"]
+        new = [one for one in self.would_bring(edit) if one.is_error]
         left = [one for one in new if one.place.file == edit.path and one.code in OPEN]
         wrong = tuple(problem for problem in new if problem not in left)
         # What is empty comes first: before it is filled in, the rest may not be true.
@@ -129,7 +129,7 @@ class Desk:
 
     def _brought_by(self, path: str, tree: Tree) -> tuple[Note | Emendation, BoundEdition]:
         bound, problems = self._judge(tree)
-        wrong = [one for one in problems if one.place.file == path and one.severity == "error"]
+        wrong = [one for one in problems if one.place.file == path and one.is_error]
         if wrong:
             raise DeskError(f"{path}: {wrong[0].message}. Mend it first: edition check")
         for document in bound.edition.documents.values() if bound else ():

@@ -28,7 +28,7 @@ class Intake:
     @property
     def is_sound(self) -> bool:
         """Whether the file may be written; warnings may stand."""
-        return self.edit is not None and all(one.severity != "error" for one in self.problems)
+        return self.edit is not None and all(not one.is_error for one in self.problems)
 
 
 def text_of(file: Path) -> str:

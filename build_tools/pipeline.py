@@ -97,7 +97,7 @@ class Outcome:
     @property
     def is_sound(self) -> bool:
         """Whether no error stands; warnings may."""
-        return not any(problem.severity == "error" for problem in self.problems)
+        return not any(problem.is_error for problem in self.problems)
 
 
 def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -308,7 +308,7 @@ def _staged(root: Path, name: str, order: Order, made: Made, say: Say) -> tuple[
     faults = make(root, stage, order)
     if faults:
         return faults
-    say(f"MkDocs has made {name}/; now every text is read back and compared with its source")
+    say(f"MkDocs has made {name}/; now its texts are read back and compared with their sources")
     return _proved(root, stage, made.expected)
 
 

@@ -31,7 +31,7 @@ from build_tools.publish.site import epoch_of, stands_alone
 from build_tools.publish.swap import recover, undisturbed
 from build_tools.publish.theme import copy_theme
 from build_tools.read.remote import remote_address
-from build_tools.read.tree import FolderTree, Tree
+from build_tools.read.tree import FolderTree, PartOfTree, Tree
 from build_tools.recall import made_as_json, made_from, problem_from
 from build_tools.render.citations import edition_data
 
@@ -107,26 +107,6 @@ def _changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> frozenset[s
     )
 
 
-class PartOfTree:
-    """A tree with some of its documents, and everything that belongs to none."""
-
-    def __init__(self, tree: Tree, documents: frozenset[str]) -> None:
-        self._tree = tree
-        self._files = tuple(path for path in tree.files() if _belongs(path, documents))
-
-    def files(self) -> tuple[str, ...]:
-        """Return the paths, sorted."""
-        return self._files
-
-    def read(self, path: str) -> bytes:
-        """Return the bytes of one of the files."""
-        return self._tree.read(path)
-
-    def problems(self) -> tuple[Problem, ...]:
-        """Return what stands in the tree and is not read."""
-        return self._tree.problems()
-
-
 def _belongs(path: str, documents: frozenset[str]) -> bool:
     parts = path.split("/")
     return parts[1] != "documents" or (len(parts) > 2 and parts[2] in documents)
@@ -149,7 +129,8 @@ def _words(
     if remembered is None:
         return None
     tree = FolderTree(root)
-    part = PartOfTree(tree, documents | _named_by(tree, documents) | remembered.bringing)
+    needed = documents | _named_by(tree, documents) | remembered.bringing
+    part = PartOfTree(tree, lambda path: _belongs(path, needed))
     bound, found = pipeline.bind_tree(part)
     folders = tuple(f"edition/documents/{name}/" for name in documents)
     own = [problem for problem in found if problem.place.file.startswith(folders)]

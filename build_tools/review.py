@@ -27,7 +27,7 @@ from build_tools.pipeline import bind_tree, facsimiles, in_order
 from build_tools.publish.alone import Shown, Told, alone
 from build_tools.read.edition import read_edition
 from build_tools.read.layout import TRANSCRIPTION, is_record
-from build_tools.read.tree import TOP, FolderTree, LessTree, RevisionTree, Tree, TreeError
+from build_tools.read.tree import TOP, FolderTree, PartOfTree, RevisionTree, Tree, TreeError
 from build_tools.render import render_document, textual_notes
 from build_tools.render.addresses import document_page
 from build_tools.render.plain import body, reference
@@ -59,7 +59,7 @@ def carrying(root: Path, revision: str, as_it_is: Collection[str] = ()) -> Carry
     old = _texts_of(revision_tree(root, revision), revision)
     tree = FolderTree(root)
     new, problems = read_edition(tree)
-    wrong = in_order([one for one in problems if one.severity == "error"])
+    wrong = in_order(_errors(problems))
     if new is None or wrong:
         return Carrying(wrong)
     names = (name for name in tree.files() if name.endswith((".md", ".yml")))
@@ -77,7 +77,7 @@ def _texts_of(tree: Tree, revision: str) -> Edition:
     edition, problems = read_edition(tree)
     for one in problems:
         is_text = one.place.file.endswith(f"/{TRANSCRIPTION}")
-        if one.severity == "error" and (edition is None or is_text):
+        if one.is_error and (edition is None or is_text):
             place = f"{one.place.file}:{one.place.line}" if one.place.line else one.place.file
             raise TreeError(
                 f'at "{revision}" the edition cannot be read: {place}: {one.message}. '
@@ -127,26 +127,30 @@ def compared(root: Path, revision: str) -> Compared:
     rest = wrong
     while rest and (more := _changed_records(rest, before, folder) - out):
         out |= more
-        tree = LessTree(folder, out)
+        tree = _without(folder, out)
         new, problems = bind_tree(tree)
         rest = _errors(problems)
     if new is None or rest:
         return Compared(wrong)
-    before = LessTree(before, out)
+    before = _without(before, out)
     old, faults = bind_tree(before)
     if old is None:
         raise TreeError(f'at "{revision}" the edition cannot be read; name another revision.')
-    was_sound = not any(one.severity == "error" for one in faults)
+    was_sound = not _errors(faults)
     woven = (_woven(old) if was_sound else {}, _woven(new))
     edition, textual = new.edition, textual_notes(new)
     voice = Voice(lambda one: body(one, edition, textual), lambda one: reference(one, edition))
-    review = compare(old, new, woven, changed_files(before, tree))
+    review = compare(old, new, woven, altered_files(before, tree))
     left = tuple(LeftOut(one, folder.read(one).decode("utf-8", "replace")) for one in sorted(out))
     return Compared(wrong, review, voice, new, left)
 
 
+def _without(tree: Tree, out: frozenset[str]) -> Tree:
+    return PartOfTree(tree, lambda path: path not in out)
+
+
 def _errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    return tuple(one for one in problems if one.severity == "error")
+    return tuple(one for one in problems if one.is_error)
 
 
 def _changed_records(problems: tuple[Problem, ...], old: Tree, new: Tree) -> frozenset[str]:
@@ -202,7 +206,7 @@ def _woven(bound: BoundEdition) -> dict[str, WovenDocument]:
     return {name: weave_document(one, bound.edition) for name, one in bound.documents.items()}
 
 
-def changed_files(old: Tree, new: Tree) -> tuple[Altered, ...]:
+def altered_files(old: Tree, new: Tree) -> tuple[Altered, ...]:
     """Return the files that are new, changed or gone; the state stands as what they are now."""
     before, after = set(old.files()), set(new.files())
     states = dict.fromkeys(after - before, NEW) | dict.fromkeys(before - after, REMOVED)

@@ -152,12 +152,15 @@ def _shared(old: Edition, new: Edition) -> Iterator[Reviewed]:
         for name, one in after.items():
             was = before.get(name)
             if was != one:
-                record = f"{kind} {name}" if kind else name.replace(":", " ", 1)
-                yield _one(record, one, was)
+                yield _one(_record(kind, name), one, was)
         for name, gone in before.items():
             if name not in after:
-                record = f"{kind} {name}" if kind else name.replace(":", " ", 1)
-                yield Reviewed(REMOVED, record, _label(gone), gone.place)
+                yield Reviewed(REMOVED, _record(kind, name), _label(gone), gone.place)
+
+
+def _record(kind: str, name: str) -> str:
+    """Return what a record is called; the name of an entry has its kind in it."""
+    return f"{kind} {name}" if kind else name.replace(":", " ", 1)
 
 
 def _one(record: str, one: Shared, was: Shared | None) -> Reviewed:

@@ -58,7 +58,7 @@ class Wait:
         """Tell whether a problem is one that is waited for."""
         is_meant = not self.after or problem.code in self.after
         found = re.fullmatch(self.files, problem.place.file)
-        return is_meant and problem.severity == "error" and found is not None
+        return is_meant and problem.is_error and found is not None
 
 
 OWN = r"edition/documents/[^/]+/"
@@ -97,7 +97,7 @@ def without_cascades(
         for code in wait.codes
     }
     told = [*read, *(one for one in bound if not _waits(one, waiting))]
-    if any(problem.severity == "error" for problem in told):
+    if any(problem.is_error for problem in told):
         checked = [problem for problem in checked if problem.code not in NEVER_NAMED]
     return (*told, *(one for one in checked if not _waits(one, waiting)))
 

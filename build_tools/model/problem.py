@@ -32,3 +32,8 @@ class Problem:
     def severity(self) -> str:
         """``error`` stops the build, ``warning`` does not."""
         return CODES[self.code].severity
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the build."""
+        return self.severity == "error"

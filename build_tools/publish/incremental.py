@@ -26,12 +26,12 @@ from build_tools.publish.files import write_changed
 from build_tools.publish.search import INDEX, INDEX_SCRIPT
 from build_tools.publish.shards import Job, shares
 from build_tools.publish.share import Share
+from build_tools.publish.theme import TARGET
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 STATES = Path(".edition", "state")
-THEME = Path(".edition", "theme")
 CONFIGURATION = "mkdocs.yml"
 ELSEWHERE = re.compile(rb"^INHERIT\b|!ENV\b|!!python/", re.MULTILINE)
 """What a configuration says with the words of others: further files, the environment, code."""
@@ -138,7 +138,7 @@ def is_closed(config: MkDocsConfig, root: Path) -> bool:
 
     Only then does looking at these tell that nothing has changed.
     """
-    theme = (root / THEME).resolve()
+    theme = (root / TARGET).resolve()
     packages = _packages().resolve()
     folders = [Path(folder).resolve() for folder in config.theme.dirs]
     brought_back = [p for p in getattr(config.exclude_docs, "patterns", ()) if p.include is False]

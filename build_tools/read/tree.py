@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import weakref
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
@@ -241,20 +241,21 @@ class RevisionTree:
         return self._batch.stdin, self._batch.stdout
 
 
-class LessTree:
-    """A tree without some of its files."""
+class PartOfTree:
+    """A tree with those of its files whose paths are kept."""
 
-    def __init__(self, tree: Tree, out: Collection[str]) -> None:
+    def __init__(self, tree: Tree, is_kept: Callable[[str], bool]) -> None:
         self._tree = tree
-        self._out = frozenset(out)
+        self._files = tuple(path for path in tree.files() if is_kept(path))
+        self._known = frozenset(self._files)
 
     def files(self) -> tuple[str, ...]:
         """Return the paths, sorted."""
-        return tuple(path for path in self._tree.files() if path not in self._out)
+        return self._files
 
     def read(self, path: str) -> bytes:
         """Return the bytes of one of the files."""
-        if path in self._out:
+        if path not in self._known:
             raise TreeError(f"{path} is left out.")
         return self._tree.read(path)
 

@@ -17,7 +17,7 @@ def as_github(problems: Sequence[Problem], folder: str = "", changed: Collection
     """
     ordered = sorted(
         problems,
-        key=lambda problem: (problem.severity != "error", problem.place.file not in changed),
+        key=lambda problem: (not problem.is_error, problem.place.file not in changed),
     )
     lines = [_annotation(problem, folder) for problem in ordered[:MOST]]
     rest = len(ordered) - MOST

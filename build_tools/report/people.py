@@ -34,7 +34,7 @@ def report(problems: Sequence[Problem], line_of: LineOf) -> str:
 
 def counted(problems: Sequence[Problem]) -> str:
     """Say how many problems and warnings were found."""
-    errors = sum(problem.severity == "error" for problem in problems)
+    errors = sum(problem.is_error for problem in problems)
     warnings = len(problems) - errors
     counts = [_count(errors, "problem"), _count(warnings, "warning")]
     closing = " and ".join(count for count in counts if count)

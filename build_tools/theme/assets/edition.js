@@ -65,7 +65,7 @@
     if (!inside || !view) {
       return;
     }
-    if (link.matches(".ed-perma, .ed-pb > a, .ed-note-link")) {
+    if (link.matches(".ed-perma, .ed-pb > a")) {
       address(view.value);
     }
     if (link.search !== location.search) {

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO, TypeVar
 
 from build_tools.model.spread import one_by_one
+from build_tools.publish.swap import undisturbed
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
@@ -46,8 +47,11 @@ def over_processes(work: Callable[[Thing], Result], things: Sequence[Thing], /) 
     results: list[Result | None] = [None] * len(things)
     gc.collect()
     gc.freeze()
-    children = [_started(work, [things[at] for at in share]) for share in shares[1:]]
+    children: list[tuple[int, BinaryIO]] = []
     try:
+        # While a process is copied, Python would report Ctrl-C, and forget it.
+        with undisturbed():
+            children.extend(_started(work, [things[at] for at in part]) for part in shares[1:])
         for at in shares[0]:
             results[at] = work(things[at])
         for share, (_, pipe) in zip(shares[1:], children, strict=True):

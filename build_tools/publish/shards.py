@@ -24,6 +24,7 @@ from build_tools.publish.driver import (
 )
 from build_tools.publish.processes import processors
 from build_tools.publish.share import Share, Watch
+from build_tools.publish.swap import undisturbed
 
 WORTH = 1_500_000
 """Bytes of Markdown that are worth a further process: about two seconds of work."""
@@ -70,8 +71,10 @@ def shares(sizes: Mapping[str, int], kept: frozenset[str], leading: frozenset[st
 
 def make(job: Job, parts: Sequence[Share], watch: Watch | None = None) -> tuple[list[Said], str]:
     """Make all shares, the first in this process; give what was said, and how it failed."""
-    children = [_started(replace(job, share=part)) for part in parts[1:]]
+    children: list[subprocess.Popen[bytes]] = []
     try:
+        with undisturbed():
+            children.extend(_started(replace(job, share=part)) for part in parts[1:])
         said, failure = make_share(replace(job, share=parts[0]), watch)
         for one in children:
             assert one.stdout is not None

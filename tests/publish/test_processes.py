@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import pytest
 
 from build_tools.publish import processes
 from build_tools.publish.processes import over_processes
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +68,32 @@ def test_results_that_cannot_be_sent_are_made_good() -> None:
 def test_with_threads_it_stays_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("threading.active_count", lambda: 2)
     assert set(over_processes(lambda _: os.getpid(), range(100))) == {os.getpid()}
+
+
+PRESSED = """
+import os, signal, sys
+from build_tools.publish import processes
+processes.processors = lambda: 3
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+signal.signal(signal.SIGINT, signal.default_int_handler)
+try:
+    processes.over_processes(lambda n: n, range(100))
+except KeyboardInterrupt:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        sys.exit(7)
+"""
+"""Ctrl-C at the very moment at which the process is copied; no copy may be left."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
+def test_ctrl_c_while_a_process_is_copied_is_heard() -> None:
+    pressed = subprocess.run(
+        [sys.executable, "-c", PRESSED],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (pressed.stderr, pressed.returncode) == ("", 7)

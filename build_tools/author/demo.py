@@ -1,8 +1,9 @@
 """A demonstration edition of any size: the same files for the same number, and no meaning.
 
 It is for measuring, and for looking at the site of an edition of a thousand documents before there
-is one. Every document has the length of a page or two, about twenty notes and thirty links; all
-share one glossary, one set of registers and one list of sources.
+is one. Every document has the length of a page or two, twenty notes and about thirty links; all
+share one glossary, one set of registers and one list of sources. The English ones have the
+sentences of an edited document; those in other languages and scripts were written for this.
 """
 
 from __future__ import annotations
@@ -22,10 +23,14 @@ WORDS = Path(__file__).with_name("demo_words.json")
 LANGUAGES = 8
 SOURCES = 40
 PARAGRAPHS, SENTENCES = 9, 4
+LISTED = 3
+"""One in so many that a sentence names stands in a register; otherwise no page would be read for
+links."""
 NOTES, TEXTUAL = 20, 5
 FIRST_DAY = date(1900, 1, 1)
 SIGNED = ("author: editors", "license: CC-BY-4.0", 'date: "2026-11-24"')
 UNSPACED = ("zh",)
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 CITED = re.compile(r"@source-(\d+)")
 
 T = TypeVar("T")
@@ -69,6 +74,7 @@ class World:
 
     words: Mapping[str, Any]
     named: Mapping[str, tuple[Named, ...]]
+    stock: Mapping[str, Named]
 
 
 @dataclass(frozen=True)
@@ -129,11 +135,16 @@ def _world() -> World:
         kind: tuple(Named(kind, _slug(form), form) for form in forms)
         for kind, forms in pairs.items()
     }
-    return World(words, named)
+    stock = {
+        form: Named(kind, _slug(form), form)
+        for kind, forms in words["stock"].items()
+        for form in forms
+    }
+    return World(words, named, stock)
 
 
 def _slug(words: str) -> str:
-    return words.lower().replace(" ", "-")
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
 def _yaml(value: str) -> str:
@@ -173,10 +184,10 @@ def _edition(cited: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 def _entries(world: World, used: frozenset[Named]) -> Iterator[tuple[str, str]]:
     """Yield the terms and entries that some text names."""
-    for kind, entries in world.named.items():
+    for entries in (*world.named.values(), tuple(world.stock.values())):
         for index, one in enumerate(entries):
             if one in used:
-                yield f"edition/{FOLDERS[kind]}/{one.id}.md", _entry(one, index, world)
+                yield f"edition/{FOLDERS[one.kind]}/{one.id}.md", _entry(one, index, world)
 
 
 def _entry(one: Named, index: int, world: World) -> str:
@@ -184,9 +195,10 @@ def _entry(one: Named, index: int, world: World) -> str:
     told = world.words["notes"][index % len(world.words["notes"])]
     body = f"{told.format(name=f'entry {one.form}')} {cited}"
     if one.kind == "term":
-        meant = world.words["terms"][one.form]
+        meant = {**world.words["terms"], **world.words["stock"]["term"]}[one.form]
         forms = ["forms:", f"  - form: {_yaml(one.form)}", f"    expansion: {_yaml(meant)}"]
-        return _record([f"term: {_yaml(one.form)}", *forms], body)
+        silent = ['link: "false"'] if one.form in world.words["unlinked"] else []
+        return _record([f"term: {_yaml(one.form)}", *forms, *silent], body)
     head = [f"name: {_yaml(one.form)}", "forms:", f"  - {_yaml(one.form)}"]
     if one.kind == "event":
         head.append(f'date: "{FIRST_DAY + timedelta(days=97 * index)}"')
@@ -225,20 +237,38 @@ def _paragraphs(language: Mapping[str, Any], dice: Dice, world: World) -> list[P
 
 
 def _paragraph(place: int, language: Mapping[str, Any], dice: Dice, world: World) -> Paragraph:
-    sentences = dice.some(language["sentences"], SENTENCES)
+    sentences = dice.some(language["sentences"], language.get("together", SENTENCES))
     named: list[Named] = []
     filled = [f"{place + 1}."]
     for sentence in sentences:
-        slots = {kind: dice.choice(entries) for kind, entries in world.named.items()}
-        named += [one for kind, one in slots.items() if "{" + kind + "}" in sentence]
-        filled.append(sentence.format(**{kind: one.form for kind, one in slots.items()}))
+        slots = {kind: _name(kind, dice, world) for kind in world.named if _slot(kind) in sentence}
+        named += [one for one in slots.values() if isinstance(one, Named)]
+        named += [one for form, one in world.stock.items() if _stands(form, sentence)]
+        forms = {k: one.form if isinstance(one, Named) else one for k, one in slots.items()}
+        filled.append(sentence.format(**forms))
     return Paragraph(f"p{place + 1}", " ".join(filled), tuple(named))
+
+
+def _slot(kind: str) -> str:
+    return "{" + kind + "}"
+
+
+def _name(kind: str, dice: Dice, world: World) -> Named | str:
+    """Choose what a sentence names: an entry, or words that no register has."""
+    unlisted = world.words["unlisted"].get(kind)
+    if unlisted and dice.below(LISTED):
+        return str(dice.choice(unlisted))
+    return dice.choice(world.named[kind])
+
+
+def _stands(form: str, sentence: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", sentence) is not None
 
 
 def _description(number: int, day: date, language: str) -> str:
     return f"""\
 title: Document {number + 1}
-heading: The {number + 1}th of the demonstration
+heading: The {_ordinal(number + 1)} of the demonstration
 kind: letter
 language: {language}
 date: "{day}"
@@ -262,6 +292,11 @@ pages:
   - n: "2"
 apply: high
 """
+
+
+def _ordinal(number: int) -> str:
+    teen = number // 10 % 10 == 1
+    return f"{number}{'th' if teen else ENDINGS.get(number % 10, 'th')}"
 
 
 def _transcription(number: int, day: date, paragraphs: Sequence[Paragraph], language: str) -> str:
@@ -314,6 +349,7 @@ def _emendation(paragraph: Paragraph) -> str:
 def _notes(
     document: str, paragraphs: Sequence[Paragraph], dice: Dice, world: World
 ) -> Iterator[tuple[str, str]]:
+    anywhere = [one for paragraph in paragraphs for one in paragraph.named]
     made = 0
     while made < NOTES:
         paragraph = paragraphs[made % (len(paragraphs) - 1)]
@@ -335,7 +371,7 @@ def _notes(
         ]
         name = f"note {made} of {document}"
         body = "\n".join(told.format(name=name) for told in dice.some(world.words["notes"], 3))
-        named = dice.choice(paragraph.named)
+        named = dice.choice(paragraph.named or anywhere)
         source, page = dice.below(SOURCES) + 1, dice.below(300) + 1
         body += f"\nSee [{named.form}]({named.kind}:{named.id}) [@source-{source}, p. {page}]."
         yield f"edition/documents/{document}/notes/note-{made:02}.md", _record(head, body)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from build_tools import pipeline
-from build_tools.author.demo import LANGUAGES, NOTES, demo_files
+from build_tools.author.demo import LANGUAGES, NOTES, WORDS, demo_files
 from build_tools.read.tree import FolderTree
 from build_tools.weave import weave_edition
 from tests.copies import run
@@ -45,16 +47,55 @@ def test_its_documents_have_the_size_of_a_page_or_two(tmp_path: Path) -> None:
     assert problems == ()
     for document in weave_edition(bound).documents.values():
         text = "".join(block.bound.block.base for block in document.blocks.values())
-        links = sum(
-            piece.link is not None
-            for block in document.blocks.values()
-            for fragment in block.fragments
-            for piece in fragment.pieces
-            if hasattr(piece, "link")
-        )
         assert len(document.bound.notes) == NOTES
         assert 1_200 < len(text) < 8_000
-        assert links >= 30
+
+
+def test_a_page_has_about_thirty_links_in_its_text(tmp_path: Path) -> None:
+    pipeline.demonstration(tmp_path, LANGUAGES * 3)
+    bound, _ = pipeline.bind_tree(FolderTree(tmp_path))
+    assert bound is not None
+    counts = [
+        len(
+            {
+                (block.bound.block.id, link.ref)
+                for block in document.blocks.values()
+                for fragment in block.fragments
+                for piece in fragment.pieces
+                if (link := getattr(piece, "link", None))
+            }
+        )
+        for document in weave_edition(bound).documents.values()
+    ]
+    assert 26 <= sum(counts) / len(counts) <= 34
+    assert min(counts) >= 10
+
+
+def test_its_english_is_that_of_the_document_it_is_taken_from() -> None:
+    witness = (PROJECT / "edition/documents/usun-1158/witness/T.txt").read_text()
+    stock = " ".join(re.sub("~~[^~]+~~", "", witness).split())
+    words = json.loads(WORDS.read_text())
+    (english,) = (one for one in words["languages"] if one["code"] == "en")
+    assert [one for one in english["sentences"] if one.rstrip(".:") not in stock] == []
+    (document,) = (
+        text.decode()
+        for path, text in demo_files(1, SITE).items()
+        if path.endswith("transcription.txt")
+    )
+    said = " ".join(document.split())
+    assert sum(one in said for one in english["sentences"]) > len(english["sentences"]) / 3
+
+
+def test_its_documents_are_counted_as_one_counts() -> None:
+    files = demo_files(24, SITE)
+    heads = [
+        re.findall("heading: The (.*) of", text.decode())[0]
+        for path, text in sorted(files.items())
+        if path.endswith("document.yml")
+    ]
+    assert heads[:4] == ["1st", "2nd", "3rd", "4th"]
+    assert heads[10:13] == ["11th", "12th", "13th"]
+    assert heads[20:24] == ["21st", "22nd", "23rd", "24th"]
 
 
 def test_more_documents_keep_the_texts_of_fewer() -> None:

@@ -17,7 +17,7 @@ INTRODUCTION = """
 # Performance
 
 `make bench` writes this page. It makes demonstration editions (`edition demo`), each document with
-about 700 words, 20 notes and 40 links, all with one glossary, one set of registers and one list of
+about 600 words, 20 notes and 30 links, all with one glossary, one set of registers and one list of
 sources, and measures every command as a whole process. *Bare MkDocs* is `mkdocs build` of the same
 Markdown in the same run: once with the settings of this project (most pages out of the navigation,
 and that pruned), which are the best for it where there are many, once with MkDocs' defaults.

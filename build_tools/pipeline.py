@@ -22,8 +22,8 @@ from build_tools.model.records import Document, EditionDescription, PageImage
 from build_tools.model.search import SearchPage
 from build_tools.model.spread import Spread, one_by_one
 from build_tools.model.woven import WovenDocument, WovenEdition
-from build_tools.publish.files import write_changed
-from build_tools.publish.incremental import CONFIGURATION, STATES, versions
+from build_tools.publish.files import for_everybody, write_changed
+from build_tools.publish.incremental import CONFIGURATION, STATES, seal, versions
 from build_tools.publish.incremental import TOOL as TOOL_CODE
 from build_tools.publish.look import tool_digest
 from build_tools.publish.offline import archive_name, build_offline, pack
@@ -259,6 +259,7 @@ def build(
     return publish(root, outcome, say, names, watch) if outcome.made else outcome
 
 
+@for_everybody()
 def publish(
     root: Path, outcome: Outcome, say: Say, names: Sequence[str], watch: Watch | None = None
 ) -> Outcome:
@@ -287,6 +288,7 @@ def publish(
         for name in names:
             if not faults:
                 faults += swap(stage_of(root, name), root / name)
+                seal(root, name)
         if packed and archive and not faults:
             archive.parent.mkdir(parents=True, exist_ok=True)
             packed.replace(archive)

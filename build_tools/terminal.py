@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from build_tools.model.problem import Problem
-from build_tools.publish.pages import LEFTOVER
+from build_tools.publish.files import LEFTOVER
 from build_tools.publish.share import Watch
 from build_tools.report.people import report
 from build_tools.report.summary import as_summary

@@ -248,3 +248,87 @@ def test_a_memory_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     for text in ("", "[]", '{"shared": 1}', "\0"):
         (tmp_path / rebuild.LOOKED).write_text(text)
         assert rebuild.read_memory(tmp_path) is None
+
+
+def alter_in_place(file: Path) -> None:
+    """Write into a page, and put its date back."""
+    before = file.stat()
+    data = file.read_bytes()
+    with file.open("r+b") as opened:
+        opened.write(data.replace(b"Letter", b"Lettre"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = file.stat()
+    assert file.read_bytes() != data
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_page_that_was_altered_in_place_is_made_again(tmp_path: Path, *, changed: bool) -> None:
+    root = sound_copy(tmp_path / "again")
+    assert run(root, "build") == 0
+    append(root / "edition/documents/letter/notes/blot.md", "\nOne word more.\n")
+    assert run(root, "build") == 0
+    site = tree(root / "site")
+    alter_in_place(root / "site/edition/index.html")
+    if changed:
+        append(root / "edition/documents/letter/notes/blot.md", "\nAnd one more.\n")
+        fresh = from_nothing(root, tmp_path / "fresh")
+        assert run(fresh, "build") == 0
+        site = tree(fresh / "site")
+    assert run(root, "build") == 0
+    assert tree(root / "site") == site
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "edition/.page.swp", "edition/of-somebody.html"])
+def test_what_others_leave_in_the_site_goes(name: str, tmp_path: Path) -> None:
+    root = sound_copy(tmp_path / "again")
+    assert run(root, "build") == 0
+    site = tree(root / "site")
+    (root / "site" / name).write_text("left")
+    assert run(root, "build") == 0
+    assert tree(root / "site") == site
+
+
+def test_pages_stay_after_a_build_that_failed(tmp_path: Path) -> None:
+    root = sound_copy(tmp_path / "again")
+    assert run(root, "build") == 0
+    page = root / "docs/index.md"
+    before = page.read_bytes()
+    numbers = {file: file.stat().st_ino for file in (root / "site/edition").rglob("*.html")}
+    append(page, "\n[leads nowhere](nowhere.md)\n")
+    assert run(root, "build") == 1
+    page.write_bytes(before)
+    append(page, "\nA word more.\n")
+    assert run(root, "build") == 0
+    assert {file: file.stat().st_ino for file in numbers} == numbers
+
+
+def test_what_a_killed_build_was_writing_goes(tmp_path: Path) -> None:
+    root = sound_copy(tmp_path / "again")
+    assert run(root, "build") == 0
+    left = root / "docs/edition/letter/.writing-x7"
+    left.write_text("half a pa")
+    assert run(root, "build") == 0
+    assert not left.exists()
+
+
+def test_everybody_may_read_the_site(tmp_path: Path) -> None:
+    root = sound_copy(tmp_path / "again")
+    before = os.umask(0o077)
+    try:
+        assert run(root, "build") == 0
+        (root / "site/index.html").chmod(0o600)
+        append(root / "edition/documents/letter/notes/blot.md", "\nOne word more.\n")
+        assert run(root, "build") == 0
+        assert os.umask(0o077) == 0o077
+    finally:
+        os.umask(before)
+    modes = {
+        path.relative_to(root).as_posix(): path.stat().st_mode & 0o777
+        for path in (root / "site", *(root / "site").rglob("*"))
+    }
+    assert {name for name, mode in modes.items() if mode != 0o644} == {
+        name for name, mode in modes.items() if mode == 0o755
+    }
+    assert modes["site"] == 0o755
+    assert modes["site/index.html"] == 0o644

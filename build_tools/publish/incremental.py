@@ -19,10 +19,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from build_tools.publish.driver import said_by
 from build_tools.publish.files import write_changed
+from build_tools.publish.look import digest_of
 from build_tools.publish.search import INDEX, INDEX_SCRIPT
 from build_tools.publish.shards import Job, shares
 from build_tools.publish.share import Share
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 STATES = Path(".edition", "state")
 CONFIGURATION = "mkdocs.yml"
+
+Left: TypeAlias = tuple[int, int, int, int, str]
+"""What a build left of a file: kind and mode, size, date, number, and the hash of the bytes."""
+
 ELSEWHERE = re.compile(rb"^INHERIT\b|!ENV\b|!!python/", re.MULTILINE)
 """What a configuration says with the words of others: further files, the environment, code."""
 TOOL = Path(__file__).resolve().parent.parent
@@ -78,13 +83,13 @@ class Source:
 class State:
     """A site as it was made.
 
-    ``sources`` are by path under ``docs/``; ``outputs`` hold size, date and number of each file of
-    the site that may be kept; ``entries`` what Material's index has of each page.
+    ``sources`` are by path under ``docs/``; ``outputs`` are the files of the site that may be kept;
+    ``entries`` what Material's index has of each page.
     """
 
     key: str
     sources: Mapping[str, Source]
-    outputs: Mapping[str, tuple[int, int, int]]
+    outputs: Mapping[str, Left]
     entries: Mapping[str, list[Any]]
 
 
@@ -101,20 +106,20 @@ class Plan:
     sources: Mapping[str, Source] = field(default_factory=dict)
     before: State = NOTHING
 
-    def state(
-        self, made: Mapping[str, tuple[int, int, int]], entries: Mapping[str, list[Any]]
-    ) -> State:
+    def state(self, made: Mapping[str, Left], entries: Mapping[str, list[Any]]) -> State:
         """Describe the site that came of it."""
         return State(self.key, self.sources, made, entries)
 
 
-def planned(config: MkDocsConfig, job: Job, last: Path, state: State) -> Plan:
+def planned(
+    config: MkDocsConfig, job: Job, last: Path, state: State, dates: Mapping[str, int]
+) -> Plan:
     """Look what of the last site can stay, put it into the stage, and share out the rest."""
     if not can_share(config):
         return Plan((Share(),))
     sources = sources_of(config)
     key = key_of(config, job, sources)
-    stays = kept(state, key, sources, last)
+    stays = kept(state, key, sources, last, dates)
     lay_out(stays, last, job.stage)
     new = {
         path: one.size for path, one in sources.items() if one.is_page and one.target not in stays
@@ -238,15 +243,22 @@ def _tree(folder: Path) -> Iterator[bytes]:
             yield path.read_bytes()
 
 
-def kept(state: State, key: str, sources: Mapping[str, Source], last: Path) -> frozenset[str]:
-    """Say which files of the last site can stay, by their paths there."""
+def kept(
+    state: State,
+    key: str,
+    sources: Mapping[str, Source],
+    last: Path,
+    dates: Mapping[str, int],
+) -> frozenset[str]:
+    """Say which files of the last site can stay, by their paths there; ``dates``: see `sealed`."""
     if not state.key or state.key != key:
         return frozenset()
     made_from = {one.target: (path, one) for path, one in state.sources.items()}
     return frozenset(
         target
-        for target, mark in state.outputs.items()
-        if _is_same(target, made_from, sources) and _mark(last / target) == mark
+        for target, left in state.outputs.items()
+        if _is_same(target, made_from, sources)
+        and _is_untouched(last / target, left, dates.get(target))
     )
 
 
@@ -260,12 +272,19 @@ def _is_same(
     return sources.get(path) == source
 
 
-def _mark(file: Path) -> tuple[int, int, int] | None:
+def _is_untouched(file: Path, left: Left, date: int | None) -> bool:
+    """Tell whether a file is as it was left; where its entry has another date, by its bytes."""
     try:
         found = file.lstat()
     except OSError:
-        return None
-    return (found.st_size, found.st_mtime_ns, found.st_ino)
+        return False
+    if _mark(found) != left[:4]:
+        return False
+    return found.st_ctime_ns == date or digest_of(file) == left[4]
+
+
+def _mark(found: os.stat_result) -> tuple[int, int, int, int]:
+    return (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 def lay_out(files: Iterable[str], last: Path, stage: Path) -> None:
@@ -286,21 +305,44 @@ def lay_out(files: Iterable[str], last: Path, stage: Path) -> None:
             shutil.copy2(last / name, target)
 
 
-def outputs(stage: Path, always: Iterable[str]) -> dict[str, tuple[int, int, int]]:
+def outputs(stage: Path, always: Iterable[str], plan: Plan) -> dict[str, Left]:
     """Take down the files of a finished stage that a later build may keep.
 
     ``always`` are those that every build makes: they hold something of all pages.
     """
     fresh = set(always)
-    found: dict[str, tuple[int, int, int]] = {}
+    found: dict[str, Left] = {}
     for folder, _, names in os.walk(stage):
         for name in names:
             file = Path(folder) / name
             target = file.relative_to(stage).as_posix()
-            mark = _mark(file)
-            if mark and target not in fresh and not target.startswith("search/"):
-                found[target] = mark
+            if target not in fresh and not target.startswith("search/"):
+                before = plan.before.outputs.get(target) if target in plan.kept else None
+                found[target] = (*_mark(file.lstat()), before[4] if before else digest_of(file))
     return found
+
+
+def seal(root: Path, name: str) -> None:
+    """Take down the dates of the entries of a site's files, when it stands and the last is gone.
+
+    Each further name of a file, and each that goes, gives its entry another date: what was taken
+    down of the stage would not hold.
+    """
+    site = root / name
+    dates = {
+        (Path(folder) / one).relative_to(site).as_posix(): (Path(folder) / one).lstat().st_ctime_ns
+        for folder, _, names in os.walk(site)
+        for one in names
+    }
+    write_changed(root / STATES / f"{name}-dates.json", json.dumps(dates).encode())
+
+
+def sealed(root: Path, name: str) -> dict[str, int]:
+    """Read these dates; none where there are none: then files are known by their bytes."""
+    try:
+        return dict(json.loads((root / STATES / f"{name}-dates.json").read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def merge_entries(stage: Path, plan: Plan, *, directories: bool) -> dict[str, list[Any]]:
@@ -339,11 +381,15 @@ def read_state(root: Path, name: str) -> State:
         return State(
             str(data["key"]),
             {path: Source(**one) for path, one in data["sources"].items()},
-            {path: (mark[0], mark[1], mark[2]) for path, mark in data["outputs"].items()},
+            {path: _left(*one) for path, one in data["outputs"].items()},
             dict(data["entries"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return NOTHING
+
+
+def _left(mode: int, size: int, modified: int, number: int, digest: str) -> Left:
+    return mode, size, modified, number, digest
 
 
 def write_state(root: Path, name: str, state: State) -> None:

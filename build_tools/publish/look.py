@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
+from build_tools.publish.files import LEFTOVER
+
 Mark: TypeAlias = tuple[int, int, int, int]
 """Size, date of the content, date of the entry, number of the file."""
 
@@ -51,24 +53,28 @@ def digest_of(file: Path) -> str:
 
 
 def _files(folder: Path, name: str) -> Iterator[tuple[str, Mark]]:
+    for path, found in _entries(folder, name, hidden=False):
+        yield path, LINKED if stat.S_ISLNK(found.st_mode) else _mark(found)
+
+
+def _entries(folder: Path, name: str, *, hidden: bool) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield every file and link; hidden ones if told so, and what an interrupted write left."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except NotADirectoryError:
-        yield name, _mark(folder.lstat())
+        yield name, folder.lstat()
         return
     except FileNotFoundError:
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") and not hidden and not entry.name.startswith(LEFTOVER):
             continue
         path = f"{name}/{entry.name}"
         found = entry.stat(follow_symlinks=False)
         if stat.S_ISDIR(found.st_mode):
-            yield from _files(folder / entry.name, path)
-        elif stat.S_ISLNK(found.st_mode):
-            yield path, LINKED
+            yield from _entries(folder / entry.name, path, hidden=hidden)
         else:
-            yield path, _mark(found)
+            yield path, found
 
 
 def _mark(found: os.stat_result) -> Mark:
@@ -76,13 +82,15 @@ def _mark(found: os.stat_result) -> Mark:
 
 
 def finger(folder: Path) -> str:
-    """Return one hash for the paths, sizes, dates and numbers of a folder's files.
+    """Return one hash for the paths, kinds, sizes, dates and numbers of all files of a folder.
 
-    The date of the entry is left out: a further name for the same file changes it.
+    The date of the entry tells what was written in place with the old date put back. A further name
+    for the same file changes it as well, so a finger is taken when the last name has been given.
     """
     digest = hashlib.sha256()
-    for path, (size, modified, _, number) in _files(folder, "."):
-        digest.update(f"{path} {size} {modified} {number}\n".encode(errors="surrogateescape"))
+    for path, found in _entries(folder, ".", hidden=True):
+        told = f"{path} {found.st_mode} {_mark(found)}\n"
+        digest.update(told.encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 

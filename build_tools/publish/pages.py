@@ -17,11 +17,15 @@ from pathlib import Path, PurePosixPath
 
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
-from build_tools.publish.files import remove_empty_folders, write_changed
+from build_tools.publish.files import (
+    LEFTOVER,
+    remove_empty_folders,
+    remove_leftovers,
+    write_changed,
+)
 
 PAGES = "edition"
 LIST_NAME = ".pages.json"
-LEFTOVER = ".writing-"
 
 # Which bytes of a page are the builder's: while pages are being written, the old and the new.
 Hashes = dict[str, list[str]]
@@ -42,6 +46,7 @@ def write_pages(docs: Path, pages: Mapping[str, bytes]) -> Written:
     problems = foreign_pages(docs, pages)
     if problems:
         return Written(problems=problems)
+    remove_leftovers(docs / PAGES)
     owned = _read_list(docs)
     new = {path: _hash(data) for path, data in pages.items()}
     # The list goes first and names old and new bytes: whatever interrupts the writing, each

@@ -25,6 +25,7 @@ from build_tools.publish.incremental import (
     outputs,
     planned,
     read_state,
+    sealed,
     write_state,
 )
 from build_tools.publish.search import write_search
@@ -87,7 +88,8 @@ def build_site(
     config, said, failure = opened(job.configuration, stage, order.site_url, settings)
     if config is None:
         return _problems(said, failure)
-    plan = planned(config, job, root / stage.name, read_state(root, stage.name))
+    last, name = root / stage.name, stage.name
+    plan = planned(config, job, last, read_state(root, name), sealed(root, name))
     said, failure = make(job, plan.parts, order.watch)
     problems = _problems(said, failure)
     if problems:
@@ -97,7 +99,7 @@ def build_site(
     forget(root, stage.name)
     if plan.key and not finished:
         always = {*config.theme.static_templates, *config.extra_templates, *FRESH}
-        write_state(root, stage.name, plan.state(outputs(stage, always), entries))
+        write_state(root, stage.name, plan.state(outputs(stage, always, plan), entries))
     return finished
 
 

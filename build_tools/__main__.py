@@ -1,5 +1,5 @@
 """``python -m build_tools``: the same as the command ``edition``."""
 
-from build_tools.cli import main
+from build_tools.door import main
 
 main()

@@ -1,7 +1,7 @@
 """The command line: with `terminal` and `dialogue` the only room that prints or exits.
 
 Exit codes: 0 sound (warnings may stand); 1 problems in the edition; 2 misuse, or a folder, disk or
-port that does not let the command do its work.
+port that does not let the command do its work; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from build_tools.report.machine import as_json
 from build_tools.report.review import as_markdown, as_text, left_out_as_markdown
 from build_tools.terminal import line_reader, progress, root_of, said, summarise, tell, told
 
-SOUND, PROBLEMS, MISUSE = 0, 1, 2
+SOUND, PROBLEMS, MISUSE, STOPPED = 0, 1, 2, 130
 
 LOOK_EVERY = 0.3
 """Seconds between two looks at the files, while a preview is served."""
@@ -52,7 +52,7 @@ def run(argv: Sequence[str]) -> int:
         return MISUSE
     except click.Abort:
         click.echo("Stopped.", err=True)
-        return MISUSE
+        return STOPPED
     except (TreeError, DeskError) as fault:
         click.echo(f"edition: {fault}", err=True)
         return MISUSE

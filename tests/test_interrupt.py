@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import pytest
 
 from build_tools import pipeline
+from build_tools.door import STOPPED
 from build_tools.publish import offline
 from build_tools.publish.swap import swap
 from tests.copies import Tree, run, sound_copy, tree
@@ -70,7 +72,7 @@ def test_ctrl_c_leaves_nothing_half_done(
         os.killpg(build.pid, signal.SIGINT)
         out, err = build.communicate(timeout=30)
     if build.returncode:
-        assert build.returncode == 2
+        assert build.returncode == STOPPED
         assert err.strip() == "Stopped."
     assert "Traceback" not in out + err
     time.sleep(0.2)
@@ -117,7 +119,7 @@ def test_ctrl_c_before_the_swap_leaves_both_sites_and_the_zip(
     before = finished(both_sites)
     room = offline if step == "_differs" else pipeline
     monkeypatch.setattr(room, step, interrupting(getattr(room, step)))
-    assert run(both_sites, "build", "--all") == 2
+    assert run(both_sites, "build", "--all") == STOPPED
     assert finished(both_sites) == before
 
 
@@ -127,9 +129,39 @@ def test_ctrl_c_during_the_swap_replaces_all_of_them(
     before = finished(both_sites)
     with monkeypatch.context() as pressed:
         pressed.setattr(pipeline, "swap", interrupting(swap))
-        assert run(both_sites, "build", "--all") == 2
+        assert run(both_sites, "build", "--all") == STOPPED
     assert capsys.readouterr().err.strip() == "Stopped."
     after = finished(both_sites)
     assert all(after[name] != before[name] for name in after)
     assert run(both_sites, "build", "--all") == 0
     assert finished(both_sites) == after
+
+
+DURING = """
+import runpy, sys
+
+
+class Pressed:
+    \"\"\"Presses Ctrl-C while a library is being loaded.\"\"\"
+
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            raise KeyboardInterrupt
+
+
+sys.meta_path.insert(0, Pressed())
+runpy.run_module("build_tools", run_name="__main__")
+"""
+
+
+def test_ctrl_c_is_answered_before_everything_is_loaded() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(
+        [sys.executable, "-c", DURING], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (STOPPED, "", "Stopped.\n")
+
+
+def test_the_command_begins_at_the_door() -> None:
+    (command,) = entry_points(group="console_scripts", name="edition")
+    assert command.value == "build_tools.door:main"

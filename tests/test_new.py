@@ -372,6 +372,6 @@ def test_going_away_in_the_middle_writes_nothing(
 ) -> None:
     before = tree(root)
     answers(monkeypatch, "letter", "that you find")
-    assert run(root, "new", "note", "--ask") == 2
+    assert run(root, "new", "note", "--ask") == 130
     assert "Stopped." in capsys.readouterr().err
     assert tree(root) == before

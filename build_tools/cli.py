@@ -127,7 +127,8 @@ def check(root: Path, form: str, summary: Path | None, since: str | None) -> int
 
     Every problem is told with its file, its line and what would mend it. Warnings may stand.
     """
-    outcome = pipeline.check(root)
+    with progress() as bars:
+        outcome = pipeline.check(root, bars)
     if summary is not None:
         summarise(root, summary, outcome.problems)
     if form == "json":
@@ -156,8 +157,8 @@ def pages(root: Path) -> int:
 
     For those who publish with MkDocs themselves.
     """
-    with alone_in(root, click.echo):
-        outcome = pipeline.pages(root, click.echo)
+    with alone_in(root, click.echo), progress() as bars:
+        outcome = pipeline.pages(root, click.echo, bars=bars)
     tell(root, outcome.problems)
     if outcome.written:
         written = outcome.written
@@ -180,8 +181,8 @@ def build(root: Path, offline: bool, both: bool) -> int:
     site has been proved, the last good one stands.
     """
     names = (WEB, OFFLINE) if both else (OFFLINE,) if offline else (WEB,)
-    with alone_in(root, click.echo), progress("Setting pages") as watch:
-        outcome = rebuild.build(root, click.echo, names, watch)
+    with progress() as bars:
+        outcome = rebuild.build(root, click.echo, names, bars)
     tell(root, outcome.problems)
     if WEB in (site.name for site in outcome.sites):
         click.echo(f"\nThe site is in {root / WEB}\nTo look at it: {_serve_command(root)}")
@@ -208,7 +209,8 @@ def verify(root: Path) -> int:
 
     Every site that is there is read, site/ and site-offline/.
     """
-    outcome = pipeline.verify(root)
+    with progress() as bars:
+        outcome = pipeline.verify(root, bars)
     tell(root, outcome.problems)
     if outcome.is_sound:
         named = " and ".join(f"{site.name}/" for site in outcome.sites)

@@ -11,6 +11,7 @@ from build_tools.desk import Desk, apply
 from build_tools.intake import import_issue, text_of
 from build_tools.pipeline import OFFLINE, WEB
 from build_tools.publish.assemble import Assembly, assemble
+from build_tools.publish.files import for_everybody
 from build_tools.publish.lock import alone_in
 from build_tools.publish.release import pack_release, site_name, wrong_tag
 from build_tools.publish.site import epoch_of
@@ -68,14 +69,17 @@ def release_command(context: click.Context, tag: str | None) -> int:
     if wrong:
         tell(root, wrong)
         return PROBLEMS
-    with alone_in(root, click.echo), progress("Setting pages") as watch:
-        outcome = rebuild.build(root, click.echo, (WEB, OFFLINE), watch)
-    tell(root, outcome.problems)
-    if not outcome.is_sound or outcome.archive is None:
-        return PROBLEMS
     folder = root / "dist" / "release"
-    name = site_name(title, version)
-    faults = pack_release(root / WEB, outcome.archive, folder, name, epoch=epoch_of(root))
+    # Nobody may put another site in the place of the one that is packed.
+    with alone_in(root, click.echo):
+        with progress() as bars:
+            outcome = rebuild.build(root, click.echo, (WEB, OFFLINE), bars)
+        tell(root, outcome.problems)
+        if not outcome.is_sound or outcome.archive is None:
+            return PROBLEMS
+        name = site_name(title, version)
+        with for_everybody():
+            faults = pack_release(root / WEB, outcome.archive, folder, name, epoch=epoch_of(root))
     tell(root, faults)
     if faults:
         return PROBLEMS

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from build_tools.author.demo import demo_files
@@ -20,7 +21,7 @@ from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.records import Document, EditionDescription, PageImage
 from build_tools.model.search import SearchPage
-from build_tools.model.spread import Spread, one_by_one
+from build_tools.model.spread import Bars, Spread, Watch, one_by_one
 from build_tools.model.woven import WovenDocument, WovenEdition
 from build_tools.publish.files import for_everybody, write_changed
 from build_tools.publish.incremental import CONFIGURATION, STATES, seal, versions
@@ -31,9 +32,9 @@ from build_tools.publish.pages import Written, foreign_pages, write_pages, writt
 from build_tools.publish.preview import snapshot
 from build_tools.publish.processes import over_processes
 from build_tools.publish.scripts import smaller
-from build_tools.publish.share import Watch
 from build_tools.publish.site import (
     Order,
+    Site,
     build_site,
     epoch_of,
     no_configuration,
@@ -93,6 +94,8 @@ class Outcome:
     made: Made | None = None
     sites: tuple[Path, ...] = ()
     archive: Path | None = None
+    is_closed: bool = False
+    """Whether it is known what the sites were made of; see `incremental.is_closed`."""
 
     @property
     def is_sound(self) -> bool:
@@ -105,27 +108,31 @@ def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
 
 
-def bind_tree(tree: Tree) -> tuple[BoundEdition | None, tuple[Problem, ...]]:
+def bind_tree(
+    tree: Tree, bars: Bars | None = None
+) -> tuple[BoundEdition | None, tuple[Problem, ...]]:
     """Read, bind and check an edition; all problems of all stages in one run."""
-    edition, problems = read_edition(tree, _spread_of(tree))
+    edition, problems = read_edition(tree, _spread_of(tree, bars and bars("Reading")))
     if edition is None:
         return None, in_order(problems)
-    bound, faults = bind_edition(edition)
+    bound, faults = bind_edition(edition, bars and bars("Checking"))
     checked = check_edition(bound)
     return bound, in_order(without_cascades(problems, faults, checked))
 
 
-def _spread_of(tree: Tree) -> Spread:
+def _spread_of(tree: Tree, watch: Watch | None = None) -> Spread:
     """Use all processors for a folder; a revision is read through one pipe from git."""
-    return over_processes if isinstance(tree, FolderTree) else one_by_one
+    return partial(over_processes, watch=watch) if isinstance(tree, FolderTree) else one_by_one
 
 
-def check(root: Path) -> Outcome:
+def check(root: Path, bars: Bars | None = None) -> Outcome:
     """Look for problems and write nothing."""
-    return Outcome(bind_tree(FolderTree(root))[1])
+    return Outcome(bind_tree(FolderTree(root), bars)[1])
 
 
-def make_pages(tree: Tree, bound: BoundEdition) -> tuple[Made, dict[str, bytes]]:
+def make_pages(
+    tree: Tree, bound: BoundEdition, bars: Bars | None = None
+) -> tuple[Made, dict[str, bytes]]:
     """Weave and render a sound edition: every page and image by its path under ``docs/``."""
     edition, textual = bound.edition, textual_notes(bound)
     files = {name: tree.read(name) for name in tree.files() if _is_text(name)}
@@ -141,7 +148,8 @@ def make_pages(tree: Tree, bound: BoundEdition) -> tuple[Made, dict[str, bytes]]
             outlines(one.document),
         )
 
-    parts = _spread_of(tree)(made, list(bound.documents.values()))
+    spread = _spread_of(tree, bars and bars("Weaving"))
+    parts = spread(made, list(bound.documents.values()))
     pages = {path: data for part in parts for path, data in part.pages.items()}
     pages |= render_shared(WovenEdition(bound, {}, passages_of(bound)), textual, files)
     searched = (
@@ -214,15 +222,33 @@ def _photograph(
     return Facsimile(file, 0, 0, words, f"Page {page.n}.")
 
 
-def pages(root: Path, say: Say = lambda line: None) -> Outcome:
+@dataclass(frozen=True)
+class Asked:
+    """What a build asks of git, once: the address of the clone, and the date of the edition."""
+
+    clone: str
+    epoch: int
+
+
+def ask(root: Path) -> Asked:
+    """Ask it."""
+    return Asked(remote_address(root), epoch_of(root))
+
+
+def pages(
+    root: Path,
+    say: Say = lambda line: None,
+    asked: Asked | None = None,
+    bars: Bars | None = None,
+) -> Outcome:
     """Write the Markdown pages into ``docs/edition/``."""
     tree = FolderTree(root)
-    bound, problems = bind_tree(tree)
+    bound, problems = bind_tree(tree, bars)
     outcome = Outcome(problems)
     if bound is None or not outcome.is_sound:
         return outcome
-    bound = _with_repository(root, bound, say)
-    made, pages = make_pages(tree, bound)
+    bound = _with_repository(bound, say, asked.clone if asked else remote_address(root))
+    made, pages = make_pages(tree, bound, bars)
     docs = root / "docs"
     foreign = foreign_pages(docs, pages)
     if foreign:
@@ -235,11 +261,10 @@ def pages(root: Path, say: Say = lambda line: None) -> Outcome:
     return Outcome(problems, written, made)
 
 
-def _with_repository(root: Path, bound: BoundEdition, say: Say) -> BoundEdition:
+def _with_repository(bound: BoundEdition, say: Say, address: str) -> BoundEdition:
     """Say where the files are kept: as edition.yml does, else as the clone does."""
     description = bound.edition.description
-    address = "" if description.repository else remote_address(root)
-    if not address:
+    if description.repository or not address:
         return bound
     say(f"edition.yml names no repository; notes are proposed at that of the clone, {address}")
     description = replace(description, repository=address)
@@ -247,21 +272,31 @@ def _with_repository(root: Path, bound: BoundEdition, say: Say) -> BoundEdition:
 
 
 def build(
-    root: Path, say: Say, names: Sequence[str] = (WEB,), watch: Watch | None = None
+    root: Path,
+    say: Say,
+    names: Sequence[str] = (WEB,),
+    bars: Bars | None = None,
+    asked: Asked | None = None,
 ) -> Outcome:
     """Make sites: pages, MkDocs, proof, and only then the swap into ``site/``, ``site-offline/``.
 
     Where one of them is not sound, none is replaced.
     """
     if not (root / CONFIGURATION).is_file():
-        return Outcome(in_order([*check(root).problems, no_configuration()]))
-    outcome = pages(root, say)
-    return publish(root, outcome, say, names, watch) if outcome.made else outcome
+        return Outcome(in_order([*check(root, bars).problems, no_configuration()]))
+    asked = asked or ask(root)
+    outcome = pages(root, say, asked, bars)
+    return publish(root, outcome, say, names, asked, bars) if outcome.made else outcome
 
 
 @for_everybody()
 def publish(
-    root: Path, outcome: Outcome, say: Say, names: Sequence[str], watch: Watch | None = None
+    root: Path,
+    outcome: Outcome,
+    say: Say,
+    names: Sequence[str],
+    asked: Asked,
+    bars: Bars | None = None,
 ) -> Outcome:
     """Make sites from pages that are written."""
     made = outcome.made
@@ -269,21 +304,24 @@ def publish(
     assert outcome.written is not None
     say(f"{len(outcome.written.written)} of {_total(outcome.written)} pages written")
     faults: list[Problem] = []
+    closed = True
     for name in names:
         recover(root / name)
         order = Order(
-            epoch_of(root),
+            asked.epoch,
             made.description.site_url,
             made.searched,
             made.unsearched,
-            watch=watch,
+            watch=bars and bars("Setting pages"),
         )
-        faults += _staged(root, name, order, made, say)
+        site = _staged(root, order, made, say, name, bars)
+        faults += site.problems
+        closed = closed and site.is_closed
     archive = archive_of(root, made.description) if OFFLINE in names else None
     packed = stage_of(root, "dist") / archive.name if archive else None
     if packed and not faults:
         say(f"{OFFLINE}/ is packed and the packet read back")
-        faults += pack(stage_of(root, OFFLINE), packed, epoch=epoch_of(root))
+        faults += pack(stage_of(root, OFFLINE), packed, epoch=asked.epoch)
     with undisturbed():
         for name in names:
             if not faults:
@@ -296,25 +334,28 @@ def publish(
             packed.unlink(missing_ok=True)
     problems = in_order([*outcome.problems, *faults])
     sites = () if faults else tuple(root / name for name in names)
-    return Outcome(problems, outcome.written, made, sites, None if faults else archive)
+    archive = None if faults else archive
+    return Outcome(problems, outcome.written, made, sites, archive, closed)
 
 
 def _total(written: Written) -> int:
     return len(written.written) + len(written.kept)
 
 
-def _staged(root: Path, name: str, order: Order, made: Made, say: Say) -> tuple[Problem, ...]:
+def _staged(root: Path, order: Order, made: Made, say: Say, name: str, bars: Bars | None) -> Site:
     """Make one site in its stage and prove it there."""
     stage = stage_of(root, name)
     make = build_offline if name == OFFLINE else build_site
-    faults = make(root, stage, order)
-    if faults:
-        return faults
+    site = make(root, stage, order)
+    if site.problems:
+        return site
     say(f"MkDocs has made {name}/; now its texts are read back and compared with their sources")
-    return _proved(root, stage, made.expected)
+    return replace(site, problems=_proved(root, stage, made.expected, bars))
 
 
-def _proved(root: Path, stage: Path, texts: Sequence[ExpectedDocument]) -> tuple[Problem, ...]:
+def _proved(
+    root: Path, stage: Path, texts: Sequence[ExpectedDocument], bars: Bars | None
+) -> tuple[Problem, ...]:
     """Verify a stage; files that stayed from a site that was proved are not read again."""
     file = root / STATES / f"proved-{stage.name}.json"
     prover = f"{tool_digest(TOOL_CODE)} {versions()!r}"
@@ -322,7 +363,7 @@ def _proved(root: Path, stage: Path, texts: Sequence[ExpectedDocument]) -> tuple
     if file.is_file():
         said, _, data = file.read_text(encoding="utf-8", errors="surrogateescape").partition("\n")
         known = from_json(data) if said == prover else {}
-    problems, proved = verify_again(stage, texts, known, over_processes)
+    problems, proved = verify_again(stage, texts, known, _proving(bars))
     kept = f"{prover}\n{as_json(proved)}".encode(errors="surrogateescape")
     write_changed(file, kept)
     return tuple(_placed(problem, root, stage) for problem in problems)
@@ -333,10 +374,16 @@ def archive_of(root: Path, described: EditionDescription) -> Path:
     return root / "dist" / f"{archive_name(described.title, described.version)}.zip"
 
 
-def _verified(root: Path, site: Path, texts: Sequence[ExpectedDocument]) -> tuple[Problem, ...]:
+def _proving(bars: Bars | None) -> Spread:
+    return partial(over_processes, watch=bars and bars("Reading back"))
+
+
+def _verified(
+    root: Path, site: Path, texts: Sequence[ExpectedDocument], bars: Bars | None
+) -> tuple[Problem, ...]:
     """Verify a finished site; what is wrong with one of its files is told with its folder."""
     return tuple(
-        _placed(problem, root, site) for problem in verify_site(site, texts, over_processes)
+        _placed(problem, root, site) for problem in verify_site(site, texts, _proving(bars))
     )
 
 
@@ -355,16 +402,16 @@ def _in_site(file: str, root: Path, site: Path) -> str:
     return (site / file).relative_to(root).as_posix() if is_of_site else file
 
 
-def verify(root: Path) -> Outcome:
+def verify(root: Path, bars: Bars | None = None) -> Outcome:
     """Read the texts back from every finished site and compare them with the sources."""
-    bound, problems = bind_tree(FolderTree(root))
+    bound, problems = bind_tree(FolderTree(root), bars)
     if bound is None or not Outcome(problems).is_sound:
         return Outcome(problems)
     sites = tuple(root / name for name in (WEB, OFFLINE) if (root / name).is_dir())
     if not sites:
         return Outcome(in_order([*problems, _no_site()]))
     texts = expected(bound)
-    found = [problem for site in sites for problem in _verified(root, site, texts)]
+    found = [problem for site in sites for problem in _verified(root, site, texts, bars)]
     return Outcome(in_order([*problems, *found]), sites=sites)
 
 

@@ -20,17 +20,16 @@ from typing import Any
 
 from build_tools import pipeline
 from build_tools.model.problem import Problem
-from build_tools.pipeline import OFFLINE, WEB, Made, Outcome, Say
+from build_tools.model.spread import Bars
+from build_tools.pipeline import OFFLINE, WEB, Asked, Made, Outcome, Say
 from build_tools.publish.files import write_changed
 from build_tools.publish.incremental import CONFIGURATION, STATES, TOOL, versions
+from build_tools.publish.lock import alone_in
 from build_tools.publish.look import Seen, digest_of, finger, look, tool_digest
 from build_tools.publish.pages import Written, update_pages
 from build_tools.publish.scripts import node
-from build_tools.publish.share import Watch
-from build_tools.publish.site import epoch_of, stands_alone
 from build_tools.publish.swap import recover, undisturbed
 from build_tools.publish.theme import copy_theme
-from build_tools.read.remote import remote_address
 from build_tools.read.tree import FolderTree, PartOfTree, Tree
 from build_tools.recall import made_as_json, made_from, problem_from
 from build_tools.render.citations import edition_data
@@ -56,34 +55,44 @@ class Memory:
     """The finger of each site, and of the zip, by name."""
 
 
-def build(
-    root: Path, say: Say, names: Sequence[str] = (WEB,), watch: Watch | None = None
-) -> Outcome:
-    """Make sites as `pipeline.build` does, with as little work as it takes."""
+def build(root: Path, say: Say, names: Sequence[str] = (WEB,), bars: Bars | None = None) -> Outcome:
+    """Make sites as `pipeline.build` does, with as little work as it takes; nobody else builds."""
+    with alone_in(root, say):
+        return _build(root, say, names, bars)
+
+
+def _build(root: Path, say: Say, names: Sequence[str], bars: Bars | None) -> Outcome:
     for name in names:
         recover(root / name)
     when = time.time_ns()
     memory = read_memory(root)
-    shared, epoch = _shared(root), epoch_of(root)
+    asked = pipeline.ask(root)
+    shared = _shared(asked.clone)
     files = look(root, TOPS, memory.files if memory else {}, memory.when if memory else 0)
     outcome = None
     if memory and memory.shared == shared and _stand(root, memory, names):
-        outcome = _from_memory(root, memory, files, say, names)
+        outcome = _from_memory(root, memory, files, say, names, asked)
     if outcome is None:
-        outcome = pipeline.build(root, say, names, watch)
-    if outcome.made and outcome.sites and not stands_alone(root):
+        outcome = pipeline.build(root, say, names, bars, asked)
+    if outcome.made and outcome.sites and not outcome.is_closed:
         (root / LOOKED).unlink(missing_ok=True)
     elif outcome.made and outcome.sites:
-        _remember(root, Memory(shared, epoch, when, files, outcome.problems, {}), outcome, memory)
+        now = Memory(shared, asked.epoch, when, files, outcome.problems, {})
+        _remember(root, now, outcome, memory)
     return outcome
 
 
 def _from_memory(
-    root: Path, memory: Memory, files: Mapping[str, Seen], say: Say, names: Sequence[str]
+    root: Path,
+    memory: Memory,
+    files: Mapping[str, Seen],
+    say: Say,
+    names: Sequence[str],
+    asked: Asked,
 ) -> Outcome | None:
     """Build from what is remembered, where that can be done."""
     changed = _changed(memory.files, files)
-    if not changed and memory.epoch == epoch_of(root):
+    if not changed and memory.epoch == asked.epoch:
         say("Nothing has changed since the last build.")
         archive = None
         if OFFLINE in names:
@@ -91,10 +100,11 @@ def _from_memory(
         sites = tuple(root / name for name in names)
         return Outcome(memory.problems, Written(), None, sites, archive)
     records = {path: RECORD.fullmatch(path) for path in changed}
-    documents = frozenset(found[1] for found in records.values() if found)
     if not all(records.values()) or not changed <= files.keys():
         return None
-    return _words(root, memory, changed, documents, say, names)
+    documents = frozenset(found[1] for found in records.values() if found)
+    outcome = _words(root, memory, changed, documents)
+    return outcome and pipeline.publish(root, outcome, say, names, asked)
 
 
 def _changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> frozenset[str]:
@@ -117,10 +127,8 @@ def _words(
     memory: Memory,
     changed: frozenset[str],
     documents: frozenset[str],
-    say: Say,
-    names: Sequence[str],
 ) -> Outcome | None:
-    """Make the pages of some documents again; None where the whole edition has to be looked at.
+    """Write the pages of some documents again; None where the whole edition has to be looked at.
 
     That is so where more has changed of a record than its words. No document has changed where only
     the date of the edition did, by a commit.
@@ -149,12 +157,11 @@ def _words(
     if mine and not written.written:
         return None
     elsewhere = [one for one in memory.problems if not one.place.file.startswith(folders)]
-    outcome = Outcome(
+    return Outcome(
         pipeline.in_order([*elsewhere, *own]),
         written,
         _with(remembered, made, documents),
     )
-    return pipeline.publish(root, outcome, say, names)
 
 
 def _named_by(tree: Tree, documents: frozenset[str]) -> frozenset[str]:
@@ -179,10 +186,10 @@ def _with(remembered: Made, part: Made, documents: frozenset[str]) -> Made:
     )
 
 
-def _shared(root: Path) -> str:
+def _shared(clone: str) -> str:
     """Name what a build depends on beside the files that are looked at."""
     modules = [finger(TOOL.parent / "node_modules" / name) for name in PACKAGES]
-    own = [bool(node()), remote_address(root)]
+    own = [bool(node()), clone]
     return json.dumps([tool_digest(TOOL), versions(), *own, *modules])
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 from build_tools.model.problem import Problem
+from build_tools.model.spread import Bars, Watch
 from build_tools.publish.files import LEFTOVER
-from build_tools.publish.share import Watch
 from build_tools.report.people import report
 from build_tools.report.summary import as_summary
 
@@ -82,16 +82,24 @@ def summarise(root: Path, file: Path, problems: Sequence[Problem]) -> None:
 
 
 @contextmanager
-def progress(says: str) -> Iterator[Watch | None]:
-    """Show a bar where somebody sits at a terminal and it takes long; elsewhere give None."""
+def progress() -> Iterator[Bars | None]:
+    """Show bars where somebody sits at a terminal and it takes long; elsewhere give None."""
     if not sys.stderr.isatty():
         yield None
         return
-    bar = Bar(says)
+    shown: list[Bar] = []
+
+    def next_one(says: str) -> Watch:
+        while shown:
+            shown.pop().clear()
+        shown.append(Bar(says))
+        return shown[0].show
+
     try:
-        yield bar.show
+        yield next_one
     finally:
-        bar.clear()
+        while shown:
+            shown.pop().clear()
 
 
 class Bar:
@@ -117,7 +125,7 @@ class Bar:
             self.clear()
         elif now - self._began > self.PATIENCE and now - self._drawn > self.EVERY:
             self._drawn = now
-            shown = self._shown = self._shown or self._started()
+            shown = self._shown = self._shown or self._started(done, total)
             shown.update(shown.task_ids[0], completed=done, total=total, refresh=True)
 
     def clear(self) -> None:
@@ -126,7 +134,7 @@ class Bar:
             self._shown.stop()
             self._shown = None
 
-    def _started(self) -> Progress:
+    def _started(self, done: int, total: int) -> Progress:
         # Imported here: most commands are done before there is anything to wait for.
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -141,7 +149,7 @@ class Bar:
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        shown.add_task(self._says, total=None)
+        shown.add_task(self._says, completed=done, total=total)
         shown.start()
         return shown
 

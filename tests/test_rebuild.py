@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from build_tools import pipeline, rebuild
-from build_tools.publish import incremental, shards
+from build_tools.publish import driver, incremental, shards
 from tests.alterations import (
     ALTERATIONS,
     BESIDE,
@@ -332,3 +334,55 @@ def test_everybody_may_read_the_site(tmp_path: Path) -> None:
     }
     assert modes["site"] == 0o755
     assert modes["site/index.html"] == 0o644
+
+
+def a_link_to_a_place_that_is_not(root: Path) -> None:
+    append(root / "docs/index.md", "\n[leads nowhere](edition/letter/index.md#nowhere)\n")
+
+
+def a_file_that_is_gone(root: Path) -> None:
+    (root / "docs/paper.txt").unlink()
+
+
+@pytest.mark.parametrize("step", [a_link_to_a_place_that_is_not, a_file_that_is_gone])
+def test_a_broken_link_is_told_as_by_a_clean_build(
+    step: Callable[[Path], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = sound_copy(tmp_path / "again")
+    (root / "docs/paper.txt").write_text("a paper")
+    append(root / "docs/index.md", "\n[a paper](paper.txt)\n")
+    assert run(root, "build") == 0
+    step(root)
+    fresh = from_nothing(root, tmp_path / "fresh")
+    capsys.readouterr()
+    assert run(root, "build") == 1
+    again = said(capsys, root)
+    assert run(fresh, "build") == 1
+    assert said(capsys, fresh) == again != ""
+
+
+def test_git_and_the_configuration_are_asked_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(room: ModuleType, name: str) -> None:
+        real = getattr(room, name)
+
+        def count(*args: object) -> object:
+            asked.append(name)
+            return real(*args)
+
+        monkeypatch.setattr(room, name, count)
+
+    counted(pipeline, "remote_address")
+    counted(pipeline, "epoch_of")
+    counted(driver, "loaded")
+    root = sound_copy(tmp_path / "again")
+    description = root / "edition/edition.yml"
+    lines = description.read_text().splitlines(keepends=True)
+    description.write_text("".join(line for line in lines if not line.startswith("repository:")))
+    assert run(root, "build") == 0
+    append(root / "edition/documents/letter/notes/blot.md", "\nA word more.\n")
+    assert run(root, "build") == 0
+    assert sorted(asked) == ["epoch_of"] * 2 + ["loaded"] * 2 + ["remote_address"] * 2

@@ -17,10 +17,16 @@ from build_tools.model.bound import Anchor, BoundBlock, BoundDocument, BoundEdit
 from build_tools.model.edits import final
 from build_tools.model.problem import Problem
 from build_tools.model.records import Document, Edition, Entry, Note, Override, Term
+from build_tools.model.spread import Watch
 
 
-def bind_edition(edition: Edition) -> tuple[BoundEdition, tuple[Problem, ...]]:
-    """Resolve everything in the edition; what cannot be resolved is left out and is a problem."""
+def bind_edition(
+    edition: Edition, watch: Watch | None = None
+) -> tuple[BoundEdition, tuple[Problem, ...]]:
+    """Resolve everything in the edition; what cannot be resolved is left out and is a problem.
+
+    ``watch`` is told how many documents are done.
+    """
     terms, term_problems = index_of(edition.terms.values(), possessive=False)
     entries, entry_problems = index_of(edition.entries.values(), possessive=True)
     problems = [*term_problems, *entry_problems]
@@ -32,6 +38,8 @@ def bind_edition(edition: Edition) -> tuple[BoundEdition, tuple[Problem, ...]]:
         bound, faults = _bind_document(document, found, edition, terms, entries)
         documents[document.id] = bound
         problems.extend(faults)
+        if watch is not None:
+            watch(len(documents), len(edition.documents))
     problems.extend(reference_problems(edition, all_blocks))
     return BoundEdition(edition, documents), tuple(problems)
 

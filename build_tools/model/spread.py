@@ -7,10 +7,17 @@ it one that uses several processes; what comes of it is the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
+
+
+Watch: TypeAlias = Callable[[int, int], None]
+"""Is told how many things are done, of how many."""
+
+Bars: TypeAlias = Callable[[str], Watch]
+"""Is told what begins, in a word or two, and gives whom to tell how far it is."""
 
 
 class Spread(Protocol):

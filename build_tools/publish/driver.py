@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from build_tools.publish.share import Share, Watch
+    from build_tools.model.spread import Watch
+    from build_tools.publish.share import Share
 
 EPOCH = "SOURCE_DATE_EPOCH"
 Settings = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -38,10 +39,10 @@ OF_THE_DISK = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, e
 
 
 def opened(
-    configuration: Path, stage: Path, site_url: str, settings: Settings | None
+    configuration: Path, stage: Path, site_url: str, settings: Settings | None, epoch: int
 ) -> tuple[MkDocsConfig | None, list[Said], str]:
     """Read ``mkdocs.yml``; give also what MkDocs said of it, and how it failed."""
-    with collected() as said, environment(0):
+    with collected() as said, environment(epoch):
         try:
             return loaded(configuration, stage, site_url, settings), said, ""
         except (Exception, SystemExit) as error:  # noqa: BLE001 - see `sentence_of`
@@ -68,6 +69,9 @@ def loaded(
 
     changed = settings(said_by(configuration)) if settings else {}
     config = load_config(str(configuration), site_dir=str(stage), strict=False, **changed)
+    # Of pages that are made elsewhere, or stay, MkDocs does not know where a link may lead; the
+    # proof follows every link of the finished site, and says the same of each.
+    config.validation.links.anchors = logging.DEBUG
     if site_url and not config.site_url:
         config.site_url = site_url.rstrip("/") + "/"
     return config

@@ -251,7 +251,8 @@ def kept(
     dates: Mapping[str, int],
 ) -> frozenset[str]:
     """Say which files of the last site can stay, by their paths there; ``dates``: see `sealed`."""
-    if not state.key or state.key != key:
+    if not state.key or state.key != key or not state.sources.keys() <= sources.keys():
+        # Also where a file is gone: pages that link to it are for MkDocs to tell of.
         return frozenset()
     made_from = {one.target: (path, one) for path, one in state.sources.items()}
     return frozenset(

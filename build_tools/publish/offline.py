@@ -18,7 +18,7 @@ from typing import Any
 
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
-from build_tools.publish.site import Order, build_site
+from build_tools.publish.site import Order, Site, build_site
 from build_tools.publish.theme import TOOL
 
 SHIM_PACKAGE = "iframe-worker"
@@ -36,25 +36,25 @@ EARLIEST = 315532800
 """The first second of 1980, before which a zip knows no dates."""
 
 
-def build_offline(root: Path, stage: Path, order: Order) -> tuple[Problem, ...]:
+def build_offline(root: Path, stage: Path, order: Order) -> Site:
     """Make the offline site of ``root`` in ``stage``; see `build_site`.
 
     It has no address of its own, and no policy: its search needs a script written into the page.
     """
     shim = _shim(root)
     if shim is None:
-        return (_no_shim(),)
+        return Site((_no_shim(),))
     order = replace(order, site_url="", guarded=False)
-    problems = build_site(root, stage, order, settings=offline_settings)
-    if problems:
-        return problems
+    site = build_site(root, stage, order, settings=offline_settings)
+    if site.problems:
+        return site
     for name in FOR_SERVERS:
         (stage / name).unlink(missing_ok=True)
     folder = stage / SHIM_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for source, name in SHIM_FILES.items():
         shutil.copyfile(shim / source, folder / name)
-    return ()
+    return site
 
 
 def offline_settings(configuration: Mapping[str, Any]) -> dict[str, Any]:

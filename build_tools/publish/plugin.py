@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
 
-from build_tools.publish.share import Share, Watch
+from build_tools.model.spread import Watch
+from build_tools.publish.share import Share
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, TypeVar
 
-from build_tools.model.spread import one_by_one
+from build_tools.model.spread import Watch, one_by_one
 from build_tools.publish.swap import undisturbed
 
 Thing = TypeVar("Thing")
@@ -31,15 +31,19 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def over_processes(work: Callable[[Thing], Result], things: Sequence[Thing], /) -> list[Result]:
+def over_processes(
+    work: Callable[[Thing], Result], things: Sequence[Thing], /, *, watch: Watch | None = None
+) -> list[Result]:
     """Do work for each thing; the results are those of `model.spread.one_by_one`.
+
+    ``watch`` is told how far this process is: the others are about as far.
 
     A copy of a process with several threads, or of one that uses a system's own libraries on a
     Mac, may hang: there, and on Windows, which has no copies, it is done in this process.
     """
     count = min(processors(), len(things) // WORTH)
     if count < 2 or sys.platform != "linux" or threading.active_count() > 1:
-        return one_by_one(work, things)
+        return _watched(work, things, len(things), watch)
     shares = [
         [at for at in range(len(things)) if at // BLOCK % count == number]
         for number in range(count)
@@ -52,13 +56,14 @@ def over_processes(work: Callable[[Thing], Result], things: Sequence[Thing], /) 
         # While a process is copied, Python would report Ctrl-C, and forget it.
         with undisturbed():
             children.extend(_started(work, [things[at] for at in part]) for part in shares[1:])
-        for at in shares[0]:
-            results[at] = work(things[at])
+        own = [things[at] for at in shares[0]]
+        for at, result in zip(shares[0], _watched(work, own, len(things), watch), strict=True):
+            results[at] = result
         for share, (_, pipe) in zip(shares[1:], children, strict=True):
-            own: list[Result] | None = _answer(pipe)
+            answer: list[Result] | None = _answer(pipe)
             # One that ended early is done again here, so that what went wrong is seen.
             for place, at in enumerate(share):
-                results[at] = work(things[at]) if own is None else own[place]
+                results[at] = work(things[at]) if answer is None else answer[place]
     finally:
         gc.unfreeze()
         for number, pipe in children:
@@ -67,6 +72,19 @@ def over_processes(work: Callable[[Thing], Result], things: Sequence[Thing], /) 
             os.kill(number, signal.SIGKILL)
             os.waitpid(number, 0)
     return results  # type: ignore[return-value]
+
+
+def _watched(
+    work: Callable[[Thing], Result], things: Sequence[Thing], all_of_them: int, watch: Watch | None
+) -> list[Result]:
+    """Do work for the things of this process, and tell how much of all may be done."""
+    if watch is None:
+        return one_by_one(work, things)
+    results: list[Result] = []
+    for thing in things:
+        results.append(work(thing))
+        watch(len(results) * all_of_them // len(things), all_of_them)
+    return results
 
 
 def _started(work: Callable[[Thing], Result], share: Sequence[Thing]) -> tuple[int, BinaryIO]:

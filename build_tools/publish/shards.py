@@ -12,7 +12,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from build_tools.model.spread import Watch
 from build_tools.publish.driver import (
     Said,
     Settings,
@@ -23,8 +25,11 @@ from build_tools.publish.driver import (
     sentence_of,
 )
 from build_tools.publish.processes import processors
-from build_tools.publish.share import Share, Watch
+from build_tools.publish.share import Share
 from build_tools.publish.swap import undisturbed
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 WORTH = 1_500_000
 """Bytes of Markdown that are worth a further process: about two seconds of work."""
@@ -69,13 +74,18 @@ def shares(sizes: Mapping[str, int], kept: frozenset[str], leading: frozenset[st
     return [Share(kept, frozenset(pages), place == 0) for place, pages in enumerate(own)]
 
 
-def make(job: Job, parts: Sequence[Share], watch: Watch | None = None) -> tuple[list[Said], str]:
-    """Make all shares, the first in this process; give what was said, and how it failed."""
+def make(
+    job: Job, parts: Sequence[Share], config: MkDocsConfig, watch: Watch | None = None
+) -> tuple[list[Said], str]:
+    """Make all shares, the first in this process, which has the configuration open already.
+
+    Give what was said, and how it failed.
+    """
     children: list[subprocess.Popen[bytes]] = []
     try:
         with undisturbed():
             children.extend(_started(replace(job, share=part)) for part in parts[1:])
-        said, failure = make_share(replace(job, share=parts[0]), watch)
+        said, failure = make_share(replace(job, share=parts[0]), config, watch)
         for one in children:
             assert one.stdout is not None
             out = one.stdout.read()
@@ -94,11 +104,14 @@ def make(job: Job, parts: Sequence[Share], watch: Watch | None = None) -> tuple[
     return said, failure
 
 
-def make_share(job: Job, watch: Watch | None = None) -> tuple[list[Said], str]:
+def make_share(
+    job: Job, config: MkDocsConfig | None = None, watch: Watch | None = None
+) -> tuple[list[Said], str]:
     """Make one share; a failure is given as a sentence, a fault of the disk is raised."""
     with collected() as said, environment(job.epoch):
         try:
-            config = loaded(job.configuration, job.stage, job.site_url, job.settings)
+            if config is None:
+                config = loaded(job.configuration, job.stage, job.site_url, job.settings)
             run(config, job.unsearched, job.share, watch)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - see `sentence_of`
             return said, sentence_of(error)

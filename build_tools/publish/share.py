@@ -1,12 +1,8 @@
-"""The part of a site that one process makes, and who is told how far it is."""
+"""The part of a site that one process makes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-Watch = Callable[[int, int], None]
-"""Is told how many pages are done, of how many."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from build_tools.model.ignored import is_ignored
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 from build_tools.model.search import SearchPage
+from build_tools.model.spread import Watch
 from build_tools.publish.driver import EPOCH, Said, Settings, opened
 from build_tools.publish.finish import finish_pages, html_files
 from build_tools.publish.incremental import (
@@ -30,7 +32,7 @@ from build_tools.publish.incremental import (
 )
 from build_tools.publish.search import write_search
 from build_tools.publish.shards import Job, make
-from build_tools.publish.share import Share, Watch
+from build_tools.publish.share import Share
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -70,37 +72,44 @@ class Order:
         return self.unsearched | {page.page for page in self.searched}
 
 
-def build_site(
-    root: Path, stage: Path, order: Order, *, settings: Settings | None = None
-) -> tuple[Problem, ...]:
+@dataclass(frozen=True)
+class Site:
+    """What came of making a site; ``is_closed``: see `incremental.is_closed`."""
+
+    problems: tuple[Problem, ...] = ()
+    is_closed: bool = False
+
+
+def build_site(root: Path, stage: Path, order: Order, *, settings: Settings | None = None) -> Site:
     """Make the site of ``root`` in ``stage``; any warning of MkDocs is a problem.
 
     ``settings`` makes, from what mkdocs.yml says, what replaces it. What of the last site, the
     folder of the stage's name in ``root``, would be made the same is taken from there.
     """
     if not (root / CONFIGURATION).is_file():
-        return (no_configuration(),)
+        return Site((no_configuration(),))
     if stage.exists():
         shutil.rmtree(stage)
     stage.mkdir(parents=True)
     epoch = _given_epoch() or order.epoch
     job = Job(root / CONFIGURATION, stage, order.site_url, epoch, settings, order.known, Share())
-    config, said, failure = opened(job.configuration, stage, order.site_url, settings)
+    config, before, failure = opened(job.configuration, stage, order.site_url, settings, epoch)
     if config is None:
-        return _problems(said, failure)
+        return Site(_problems(before, failure))
+    closed = is_closed(config, root)
     last, name = root / stage.name, stage.name
     plan = planned(config, job, last, read_state(root, name), sealed(root, name))
-    said, failure = make(job, plan.parts, order.watch)
-    problems = _problems(said, failure)
+    said, failure = make(job, plan.parts, config, order.watch)
+    problems = _problems([*before, *said], failure)
     if problems:
-        return problems
+        return Site(problems)
     entries = merge_entries(stage, plan, directories=config.use_directory_urls)
     finished = _finished(stage, order, config, plan)
     forget(root, stage.name)
     if plan.key and not finished:
         always = {*config.theme.static_templates, *config.extra_templates, *FRESH}
         write_state(root, stage.name, plan.state(outputs(stage, always, plan), entries))
-    return finished
+    return Site(finished, closed)
 
 
 def _finished(stage: Path, order: Order, config: MkDocsConfig, plan: Plan) -> tuple[Problem, ...]:
@@ -110,12 +119,6 @@ def _finished(stage: Path, order: Order, config: MkDocsConfig, plan: Plan) -> tu
     guarded = order.guarded and config.theme.name == THEME
     new = [name for name in html_files(stage) if name not in plan.kept]
     return finish_pages(stage, new, site_url=config.site_url or "", guarded=guarded)
-
-
-def stands_alone(root: Path) -> bool:
-    """Tell whether what a site is made of is known: see `incremental.is_closed`."""
-    config, _, _ = opened(root / CONFIGURATION, stage_of(root), "", None)
-    return config is not None and is_closed(config, root)
 
 
 def no_configuration() -> Problem:
@@ -183,10 +186,15 @@ def _newest(root: Path) -> int:
 
 
 def _dates(folder: Path, without: str | None) -> Iterator[float]:
-    """Yield the dates of the files below a folder; ``without`` is a folder of it that is left."""
+    """Yield the dates of the files below a folder; ``without`` is a folder of it that is left.
+
+    Nor do files count that nobody has written: a file that an editor keeps is no change.
+    """
     if not folder.is_dir():
         return
     for entry in os.scandir(folder):
+        if is_ignored(entry.name):
+            continue
         if entry.is_dir(follow_symlinks=False):
             if entry.name != without:
                 yield from _dates(folder / entry.name, None)

@@ -7,18 +7,15 @@ import subprocess
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Protocol
 
+from build_tools.model.ignored import is_ignored
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
 
 TOP = "edition"
 """The one folder of a root that is read."""
-
-LEFTOVERS = frozenset({"Thumbs.db", "desktop.ini"})
-"""Files that systems leave in a folder without being asked; hidden files are passed over anyway."""
-
 
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
@@ -41,15 +38,6 @@ class Tree(Protocol):
     def problems(self) -> tuple[Problem, ...]:
         """Return what stands in the tree and is not read: links and the like."""
         ...
-
-
-def is_ignored(path: str) -> bool:
-    """Tell whether a path is hidden, or something an editor or a system left behind."""
-    return any(_is_leftover(name) for name in PurePosixPath(path).parts)
-
-
-def _is_leftover(name: str) -> bool:
-    return name.startswith(".") or name.endswith(("~", ".swp")) or name in LEFTOVERS
 
 
 def _refused(path: str, what: str) -> Problem:

@@ -68,7 +68,7 @@ def _opened(browser: Browser, root: Path, *, guarded: bool) -> Opened:
     (root / "docs/index.md").write_text(f"{_front_matter()}\n\n{BODY}")
     (root / "docs/other.md").write_text("# Other\n")
     (root / "docs/base.md").write_text(f'# Base\n\n<base href="{FOREIGN}/base/">\n')
-    for problem in build_site(root, stage_of(root), Order(1, guarded=guarded)):
+    for problem in build_site(root, stage_of(root), Order(1, guarded=guarded)).problems:
         # The titles of all pages stand in the navigation, also of the page for missing addresses.
         assert "script" in problem.message
     asked: list[str] = []

@@ -51,7 +51,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def build(root: Path) -> tuple[Problem, ...]:
-    return build_offline(root, stage_of(root, "site-offline"), Order(1_000_000_000))
+    return build_offline(root, stage_of(root, "site-offline"), Order(1_000_000_000)).problems
 
 
 def test_the_site_stands_alone(root: Path) -> None:

@@ -49,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.md").write_text(f"# Page {depth}\n")
     (root / "docs/plain.html").write_text("<!doctype html><title>Plain</title><p>Plain.")
-    assert build_site(root, stage_of(root), Order(1)) == ()
+    assert build_site(root, stage_of(root), Order(1)).problems == ()
     return stage_of(root)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.read.tree import FolderTree, RevisionTree, Tree, TreeError, is_ignored
+from build_tools.model.ignored import is_ignored
+from build_tools.read.tree import FolderTree, RevisionTree, Tree, TreeError
 from tests.repositories import git
 
 FILES = {

@@ -22,7 +22,7 @@ from build_tools import pipeline
 from build_tools.model.problem import Problem
 from build_tools.model.spread import Bars
 from build_tools.pipeline import OFFLINE, WEB, Asked, Made, Outcome, Say
-from build_tools.publish.files import write_changed
+from build_tools.publish.files import remove_leftovers, write_changed
 from build_tools.publish.incremental import CONFIGURATION, STATES, TOOL, versions
 from build_tools.publish.lock import alone_in
 from build_tools.publish.look import Seen, digest_of, finger, look, tool_digest
@@ -64,6 +64,7 @@ def build(root: Path, say: Say, names: Sequence[str] = (WEB,), bars: Bars | None
 def _build(root: Path, say: Say, names: Sequence[str], bars: Bars | None) -> Outcome:
     for name in names:
         recover(root / name)
+    remove_leftovers(root / STATES)
     when = time.time_ns()
     memory = read_memory(root)
     asked = pipeline.ask(root)

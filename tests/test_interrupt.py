@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -81,6 +82,25 @@ def test_ctrl_c_leaves_nothing_half_done(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
     assert run(root, "build") == 0
     assert tree(root / "site") == site
+
+
+@pytest.mark.parametrize("part", [0.25, 0.6])
+def test_a_build_that_is_killed_leaves_nothing_for_ever(
+    demonstration: tuple[Path, Tree, float], part: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, site, seconds = demonstration
+    for made in (root / ".edition/state").iterdir():
+        made.unlink()
+    shutil.rmtree(root / "docs/edition")
+    with started(root) as build:
+        time.sleep(seconds * part)
+        os.killpg(build.pid, signal.SIGKILL)
+        build.communicate(timeout=30)
+    assert tree(root / "site") == site
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    assert run(root, "build") == 0
+    assert tree(root / "site") == site
+    assert not list(root.rglob(".writing-*"))
 
 
 def interrupting(real: Callable[P, R]) -> Callable[P, R]:

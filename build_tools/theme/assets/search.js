@@ -33,15 +33,36 @@
     return folded;
   }
 
-  function words(text) {
-    var joined = text.replace(ABBREVIATED, function (found) { return found.replace(/\./g, ""); });
-    return fold(joined).match(WORD) || [];
+  function folded(text) {
+    return fold(text.replace(ABBREVIATED, function (found) { return found.replace(/\./g, ""); }));
   }
 
-  /* The words of a text, each with a space before and after it: what is searched. */
-  function haystack(text) {
-    var found = words(text);
-    return found.length ? " " + found.join(" ") + " " : " ";
+  function words(text) {
+    return folded(text).match(WORD) || [];
+  }
+
+  /* The words of a text, each with a space before and after it: what is searched. To divide a text
+     into its words takes longest of all, so it is done when the text has the letters asked for. */
+  function stackOf(text) {
+    if (text.words === undefined) {
+      var found = text.folded.match(WORD);
+      text.words = found ? " " + found.join(" ") + " " : " ";
+      text.folded = "";
+    }
+    return text.words;
+  }
+
+  function mayHave(text, term) {
+    for (var i = 0; text.words === undefined && i < term.words.length; i += 1) {
+      if (text.folded.indexOf(term.words[i]) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  function has(text, term) {
+    return mayHave(text, term) && stackOf(text).indexOf(term.needle) >= 0;
   }
 
   /* A query as its terms: words are begun, phrases in quotation marks whole, -words absent. */
@@ -79,17 +100,17 @@
     var runs = data[2];
     var made = {
       page: page, fragment: data[0], title: data[1], runs: runs, seen: data[3] || 7,
-      heading: haystack(data[1]), texts: []
+      heading: { folded: folded(data[1]) }, texts: []
     };
     (typeof runs === "string" ? [READING] : VIEWS).forEach(function (view) {
-      made.texts.push({ view: view, words: haystack(textOf(runs, view)) });
+      made.texts.push({ view: view, folded: folded(textOf(runs, view)) });
     });
     return made;
   }
 
   function take(part) {
     part.forEach(function (data) {
-      var page = { location: data[0], title: data[1], heading: haystack(data[1]) };
+      var page = { location: data[0], title: data[1], heading: { folded: folded(data[1]) } };
       page.entries = data[2].map(function (one) { return entry(one, page); });
       pages.push(page);
     });
@@ -131,15 +152,16 @@
   function fits(term, one) {
     var best = 0;
     one.texts.forEach(function (text) {
-      var found = count(text.words, term.needle);
+      var found = mayHave(text, term) ? count(stackOf(text), term.needle) : 0;
       if (found) {
         best = Math.max(best, 1 + Math.log(found) + (text.words.indexOf(term.whole) >= 0 ? 1 : 0));
       }
     });
-    if (one.heading.indexOf(term.needle) >= 0) {
-      best += one.heading === term.whole ? 6 : one.heading.indexOf(term.whole) >= 0 ? 2 : 1;
+    if (has(one.heading, term)) {
+      var heading = stackOf(one.heading);
+      best += heading === term.whole ? 6 : heading.indexOf(term.whole) >= 0 ? 2 : 1;
     }
-    if (!best && one.page.heading.indexOf(term.needle) >= 0) {
+    if (!best && has(one.page.heading, term)) {
       best = 0.25;
     }
     return best;
@@ -158,7 +180,7 @@
         own = own || fit > 0.25 || !one.fragment;
       }
     }
-    return own ? sum / (1 + Math.log(1 + one.texts[0].words.length / 400)) : 0;
+    return own ? sum / (1 + Math.log(1 + stackOf(one.texts[0]).length / 400)) : 0;
   }
 
   function hits(terms) {
@@ -217,7 +239,7 @@
     var best = one.texts[0], most = -1;
     one.texts.forEach(function (text) {
       var found = terms.filter(function (term) {
-        return !term.not && text.words.indexOf(term.needle) >= 0;
+        return !term.not && has(text, term);
       }).length;
       if (found > most && (text.view & one.seen || one.seen === 7)) {
         best = text;

@@ -137,7 +137,9 @@ def make_pages(
     edition, textual = bound.edition, textual_notes(bound)
     files = {name: tree.read(name) for name in tree.files() if _is_text(name)}
 
-    def made(one: BoundDocument) -> _Part:
+    def made(one: BoundDocument | None) -> _Part | dict[str, bytes]:
+        if one is None:
+            return render_shared(WovenEdition(bound, {}, passages_of(bound)), textual, files)
         shown, images = facsimiles(one, tree)
         woven = weave_document(one, edition)
         pages = render_document(woven, edition, textual, shown, files)
@@ -148,10 +150,15 @@ def make_pages(
             outlines(one.document),
         )
 
+    # The registers take as long as many documents: they are begun first, among the others.
     spread = _spread_of(tree, bars and bars("Weaving"))
-    parts = spread(made, list(bound.documents.values()))
-    pages = {path: data for part in parts for path, data in part.pages.items()}
-    pages |= render_shared(WovenEdition(bound, {}, passages_of(bound)), textual, files)
+    results = spread(made, [None, *bound.documents.values()])
+    parts = [one for one in results if isinstance(one, _Part)]
+    pages = {
+        path: data
+        for one in results
+        for path, data in (one.pages if isinstance(one, _Part) else one).items()
+    }
     searched = (
         *(part.searched for part in parts),
         *searched_registers(edition),

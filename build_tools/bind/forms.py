@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from build_tools.model.bound import Anchor, Expansion, Mention
@@ -50,7 +53,8 @@ def index_of(
                 problems.append(_ambiguous(claim, other))
                 continue
             first[form.form] = claim
-            by_token[_token(form.form, 0)].append(claim)
+            _, token = _tokens(form.form)[0]
+            by_token[token].append(claim)
     ordered = {
         token: tuple(sorted(claims, key=lambda claim: -len(claim.form.form)))
         for token, claims in by_token.items()
@@ -84,22 +88,32 @@ class _InSpacedWord(dict[str, bool]):
 IN_SPACED_WORD = _InSpacedWord()
 
 
-def _token(text: str, start: int) -> str:
-    """Return the word that begins at ``start``, or the single character that is no word."""
-    end, length = start + 1, len(text)
-    if IN_SPACED_WORD[text[start]]:
-        while end < length and IN_SPACED_WORD[text[end]]:
-            end += 1
-    return text[start:end]
+TOKEN = re.compile(r"[^\W_]+|[\W_]")
+"""A word of letters and digits, or any other single character."""
+
+
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> tuple[tuple[int, str], ...]:
+    """Cut a text into words and the single characters that are no word, each with its place.
+
+    A text is searched several times in turn: for terms, then for entries.
+    """
+    if all(IN_SPACED_WORD[character] == character.isalnum() for character in set(text)):
+        return tuple((found.start(), found[0]) for found in TOKEN.finditer(text))
+    # Some scripts are written without spaces, and regular expressions take no mark for a letter.
+    words = groupby(enumerate(text), lambda pair: IN_SPACED_WORD[pair[1]] or -1 - pair[0])
+    tokens = (list(characters) for _, characters in words)
+    return tuple((token[0][0], "".join(sign for _, sign in token)) for token in tokens)
 
 
 def find(text: str, index: Index[Owner]) -> Iterator[tuple[int, int, Claim[Owner]]]:
     """Yield each form found in a text, leftmost and longest, never overlapping."""
-    at = 0
-    while at < len(text):
-        token = _token(text, at)
-        size = 0
-        for claim in index.by_token.get(token, ()):
+    claims = index.by_token
+    taken = 0
+    for at, token in _tokens(text):
+        if token not in claims or at < taken:
+            continue
+        for claim in claims[token]:
             form = claim.form.form
             end = at + len(form)
             if (
@@ -108,9 +122,8 @@ def find(text: str, index: Index[Owner]) -> Iterator[tuple[int, int, Claim[Owner
                 and (index.possessive or not text.startswith(POSSESSIVES, end))
             ):
                 yield at, end, claim
-                size = len(form)
+                taken = end
                 break
-        at += size or len(token)
 
 
 def expansions(text: str, index: Index[Term]) -> tuple[Expansion, ...]:

@@ -83,9 +83,14 @@ def run(
     """Make a share of the site in the folder that the configuration names."""
     from mkdocs.commands.build import build
 
+    from build_tools.publish.plain import PlainWords
     from build_tools.publish.plugin import NAME, BuildPlugin
 
     config.plugins[NAME] = BuildPlugin(unsearched, share, watch)
+    # MkDocs passes the list on to Python-Markdown, which takes extensions as well as their names.
+    config.markdown_extensions.append(PlainWords())  # type: ignore[arg-type]
+    # The proof looks for the end of every link, in every page that links to what has changed.
+    config.validation.links.anchors = logging.DEBUG
     config.plugins.on_startup(command="build", dirty=False)
     try:
         # Pages that are not of this share count as unchanged; the folder is not emptied.

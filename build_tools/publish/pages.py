@@ -13,6 +13,8 @@ import json
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 from pathlib import Path, PurePosixPath
 
 from build_tools.model.place import Place
@@ -23,6 +25,7 @@ from build_tools.publish.files import (
     remove_leftovers,
     write_changed,
 )
+from build_tools.publish.processes import over_processes
 
 PAGES = "edition"
 LIST_NAME = ".pages.json"
@@ -58,12 +61,16 @@ def write_pages(docs: Path, pages: Mapping[str, bytes]) -> Written:
     for path in removed:
         (docs / path).unlink()
     remove_empty_folders(docs / PAGES)
-    written: list[str] = []
-    kept: list[str] = []
-    for path, data in sorted(pages.items()):
-        (written if write_changed(docs / path, data) else kept).append(path)
+    written, kept = _write(docs, pages)
     _write_list(docs, {path: [hashed] for path, hashed in new.items()})
-    return Written(tuple(written), tuple(kept), tuple(removed))
+    return Written(written, kept, tuple(removed))
+
+
+def _write(docs: Path, pages: Mapping[str, bytes]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write the pages that differ from what stands there; give the written and the others."""
+    paths = sorted(pages)
+    differ = over_processes(lambda path: write_changed(docs / path, pages[path]), paths)
+    return tuple(compress(paths, differ)), tuple(compress(paths, map(not_, differ)))
 
 
 def update_pages(docs: Path, pages: Mapping[str, bytes]) -> Written:
@@ -76,12 +83,9 @@ def update_pages(docs: Path, pages: Mapping[str, bytes]) -> Written:
         return Written(problems=problems)
     new = {path: _hash(data) for path, data in pages.items()}
     _write_list(docs, owned | {path: [*owned[path], hashed] for path, hashed in new.items()})
-    written: list[str] = []
-    kept = [path for path in owned if path not in pages]
-    for path, data in sorted(pages.items()):
-        (written if write_changed(docs / path, data) else kept).append(path)
+    written, same = _write(docs, pages)
     _write_list(docs, owned | {path: [hashed] for path, hashed in new.items()})
-    return Written(tuple(written), tuple(sorted(kept)))
+    return Written(written, tuple(sorted({*owned.keys() - pages.keys(), *same})))
 
 
 def written_page(docs: Path, page: str) -> Path | None:

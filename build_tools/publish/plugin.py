@@ -6,7 +6,7 @@ Material's own search.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from mkdocs.config.base import Config
@@ -50,6 +50,8 @@ class BuildPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             made = self._share.makes(file.src_uri, file.dest_uri, is_page=is_page)
             vars(file)["is_modified"] = partial(bool, made)
             self._total += is_page and made
+        # Asked for every link of every page, of which most lead to few files.
+        vars(files)["get_file_from_path"] = cache(files.get_file_from_path)
         if not self._share.leads:
             config.theme.static_templates.clear()
             config.extra_templates = []

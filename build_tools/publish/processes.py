@@ -6,9 +6,11 @@ import gc
 import os
 import pickle
 import signal
+import struct
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import BinaryIO, TypeVar
 
 from build_tools.model.spread import Watch, one_by_one
@@ -20,8 +22,10 @@ Result = TypeVar("Result")
 WORTH = 24
 """From how many things on a further process is worth its beginning."""
 BLOCK = 7
-"""Things next to each other that stay together. One by one in turn, the large page and the small of
-every document would fall to different processes."""
+"""How many things next to each other are taken at once."""
+BLOCKS = 10_000
+"""How many blocks there may be: all their numbers have to go into a pipe before one is taken."""
+NUMBER = struct.Struct("=I")
 
 
 def processors() -> int:
@@ -36,58 +40,76 @@ def over_processes(
 ) -> list[Result]:
     """Do work for each thing; the results are those of `model.spread.one_by_one`.
 
-    ``watch`` is told how far this process is: the others are about as far.
+    ``watch`` is told how many are done; what other processes have just begun counts.
 
     A copy of a process with several threads, or of one that uses a system's own libraries on a
     Mac, may hang: there, and on Windows, which has no copies, it is done in this process.
     """
+    size = max(BLOCK, -(-len(things) // BLOCKS))
+    blocks = [things[at : at + size] for at in range(0, len(things), size)]
     count = min(processors(), len(things) // WORTH)
     if count < 2 or sys.platform != "linux" or threading.active_count() > 1:
-        return _watched(work, things, len(things), watch)
-    shares = [
-        [at for at in range(len(things)) if at // BLOCK % count == number]
-        for number in range(count)
-    ]
-    results: list[Result | None] = [None] * len(things)
-    gc.collect()
-    gc.freeze()
+        alone = _worked(work, blocks, range(len(blocks)), watch)
+        return list(chain.from_iterable(alone.values()))
+    done: dict[int, list[Result]] = {}
     children: list[tuple[int, BinaryIO]] = []
+    queue = _queue(len(blocks))
+    gc.freeze()
     try:
         # While a process is copied, Python would report Ctrl-C, and forget it.
         with undisturbed():
-            children.extend(_started(work, [things[at] for at in part]) for part in shares[1:])
-        own = [things[at] for at in shares[0]]
-        for at, result in zip(shares[0], _watched(work, own, len(things), watch), strict=True):
-            results[at] = result
-        for share, (_, pipe) in zip(shares[1:], children, strict=True):
-            answer: list[Result] | None = _answer(pipe)
-            # One that ended early is done again here, so that what went wrong is seen.
-            for place, at in enumerate(share):
-                results[at] = work(things[at]) if answer is None else answer[place]
+            children.extend(_started(work, blocks, queue) for _ in range(1, count))
+        done.update(_worked(work, blocks, _taken(queue), watch))
+        for _, pipe in children:
+            done.update(_answer(pipe))
     finally:
+        os.close(queue)
         gc.unfreeze()
         for number, pipe in children:
             pipe.close()
             # It has given its answer, or is no longer asked for one.
             os.kill(number, signal.SIGKILL)
             os.waitpid(number, 0)
-    return results  # type: ignore[return-value]
+    # What a process that ended early had taken is done again here: what went wrong is then seen.
+    answers = (
+        done[at] if at in done else one_by_one(work, block) for at, block in enumerate(blocks)
+    )
+    return list(chain.from_iterable(answers))
 
 
-def _watched(
-    work: Callable[[Thing], Result], things: Sequence[Thing], all_of_them: int, watch: Watch | None
-) -> list[Result]:
-    """Do work for the things of this process, and tell how much of all may be done."""
-    if watch is None:
-        return one_by_one(work, things)
-    results: list[Result] = []
-    for thing in things:
-        results.append(work(thing))
-        watch(len(results) * all_of_them // len(things), all_of_them)
-    return results
+def _queue(count: int) -> int:
+    """Give a pipe from which every process takes the number of its next block."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(b"".join(map(NUMBER.pack, range(count))))
+    return reading
 
 
-def _started(work: Callable[[Thing], Result], share: Sequence[Thing]) -> tuple[int, BinaryIO]:
+def _taken(queue: int) -> Iterator[int]:
+    """Take number after number until there is none left."""
+    while taken := os.read(queue, NUMBER.size):
+        yield NUMBER.unpack(taken)[0]
+
+
+def _worked(
+    work: Callable[[Thing], Result],
+    blocks: Sequence[Sequence[Thing]],
+    numbers: Iterable[int],
+    watch: Watch | None = None,
+) -> dict[int, list[Result]]:
+    """Work on blocks, by their numbers; tell how many things have been begun by now, of all."""
+    done: dict[int, list[Result]] = {}
+    total = sum(map(len, blocks))
+    for at in numbers:
+        done[at] = one_by_one(work, blocks[at])
+        if watch is not None:
+            watch(min((at + 1) * len(blocks[0]), total), total)
+    return done
+
+
+def _started(
+    work: Callable[[Thing], Result], blocks: Sequence[Sequence[Thing]], queue: int
+) -> tuple[int, BinaryIO]:
     reading, writing = os.pipe()
     number = os.fork()
     if number:
@@ -100,7 +122,7 @@ def _started(work: Callable[[Thing], Result], share: Sequence[Thing]) -> tuple[i
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.close(reading)
         with os.fdopen(writing, "wb") as pipe:
-            pickle.dump(one_by_one(work, share), pipe, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(_worked(work, blocks, _taken(queue)), pipe, pickle.HIGHEST_PROTOCOL)
         code = 0
     except BaseException:  # noqa: BLE001 - the first process does it again, and says what is wrong
         code = 1
@@ -108,9 +130,9 @@ def _started(work: Callable[[Thing], Result], share: Sequence[Thing]) -> tuple[i
         os._exit(code)
 
 
-def _answer(pipe: BinaryIO) -> list[Result] | None:
+def _answer(pipe: BinaryIO) -> dict[int, list[Result]]:
     try:
-        found: list[Result] = pickle.load(pipe)
+        found: dict[int, list[Result]] = pickle.load(pipe)
     except (EOFError, pickle.UnpicklingError):
-        return None
+        return {}
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +29,24 @@ def test_results_come_in_order(count: int) -> None:
 
 
 def test_it_is_done_in_several_processes() -> None:
-    assert len(set(over_processes(lambda _: os.getpid(), range(100)))) == 3
+    def slow(_: int) -> int:
+        time.sleep(0.02)
+        return os.getpid()
+
+    assert len(set(over_processes(slow, range(100)))) == 3
+
+
+def test_work_is_taken_by_whoever_is_free() -> None:
+    def uneven(n: int) -> int:
+        time.sleep(0.5 if n == 0 else 0.001)
+        return os.getpid()
+
+    found = over_processes(uneven, range(200))
+    assert found.count(found[0]) < 100 / 3
+
+
+def test_there_may_be_more_things_than_numbers_in_a_pipe() -> None:
+    assert over_processes(lambda n: -n, range(100_003)) == [-n for n in range(100_003)]
 
 
 def test_what_is_closed_over_need_not_be_sent() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from build_tools import proofs
 from build_tools.author.demo import demo_files
 from build_tools.bind import bind_edition
 from build_tools.check import check_edition
@@ -24,9 +25,7 @@ from build_tools.model.search import SearchPage
 from build_tools.model.spread import Bars, Spread, Watch, one_by_one
 from build_tools.model.woven import WovenDocument, WovenEdition
 from build_tools.publish.files import for_everybody, write_changed
-from build_tools.publish.incremental import CONFIGURATION, STATES, seal, versions
-from build_tools.publish.incremental import TOOL as TOOL_CODE
-from build_tools.publish.look import tool_digest
+from build_tools.publish.incremental import CONFIGURATION, seal
 from build_tools.publish.offline import archive_name, build_offline, pack
 from build_tools.publish.pages import Written, foreign_pages, write_pages, written_page
 from build_tools.publish.preview import snapshot
@@ -56,7 +55,7 @@ from build_tools.render.search import (
 )
 from build_tools.verify.compare import verify_again, verify_site
 from build_tools.verify.expected import ExpectedBlock, ExpectedDocument
-from build_tools.verify.proved import Proved, as_json, from_json
+from build_tools.verify.proved import Known
 from build_tools.weave import passages_of, weave_document
 
 WEB, OFFLINE = "site", "site-offline"
@@ -312,6 +311,7 @@ def publish(
     say(f"{len(outcome.written.written)} of {_total(outcome.written)} pages written")
     faults: list[Problem] = []
     closed = True
+    proved: dict[str, Known] = {}
     for name in names:
         recover(root / name)
         order = Order(
@@ -321,7 +321,7 @@ def publish(
             made.unsearched,
             watch=bars and bars("Setting pages"),
         )
-        site = _staged(root, order, made, say, name, bars)
+        site, proved[name] = _staged(root, order, made, say, name, bars)
         faults += site.problems
         closed = closed and site.is_closed
     archive = archive_of(root, made.description) if OFFLINE in names else None
@@ -339,6 +339,9 @@ def publish(
             packed.replace(archive)
         elif packed:
             packed.unlink(missing_ok=True)
+    # The site stands now; what is for the next build can be written while somebody reads it.
+    for name, known in proved.items():
+        proofs.keep(root, name, known)
     problems = in_order([*outcome.problems, *faults])
     sites = () if faults else tuple(root / name for name in names)
     archive = None if faults else archive
@@ -349,31 +352,23 @@ def _total(written: Written) -> int:
     return len(written.written) + len(written.kept)
 
 
-def _staged(root: Path, order: Order, made: Made, say: Say, name: str, bars: Bars | None) -> Site:
-    """Make one site in its stage and prove it there."""
+def _staged(
+    root: Path, order: Order, made: Made, say: Say, name: str, bars: Bars | None
+) -> tuple[Site, Known]:
+    """Make one site in its stage and prove it there; give also what is known of it then.
+
+    Files that stay from a site that was proved are not read again.
+    """
     stage = stage_of(root, name)
     make = build_offline if name == OFFLINE else build_site
     site = make(root, stage, order)
     if site.problems:
-        return site
+        return site, Known()
     say(f"MkDocs has made {name}/; now its texts are read back and compared with their sources")
-    return replace(site, problems=_proved(root, stage, made.expected, bars))
-
-
-def _proved(
-    root: Path, stage: Path, texts: Sequence[ExpectedDocument], bars: Bars | None
-) -> tuple[Problem, ...]:
-    """Verify a stage; files that stayed from a site that was proved are not read again."""
-    file = root / STATES / f"proved-{stage.name}.json"
-    prover = f"{tool_digest(TOOL_CODE)} {versions()!r}"
-    known: dict[str, Proved] = {}
-    if file.is_file():
-        said, _, data = file.read_text(encoding="utf-8", errors="surrogateescape").partition("\n")
-        known = from_json(data) if said == prover else {}
-    problems, proved = verify_again(stage, texts, known, _proving(bars))
-    kept = f"{prover}\n{as_json(proved)}".encode(errors="surrogateescape")
-    write_changed(file, kept)
-    return tuple(_placed(problem, root, stage) for problem in problems)
+    known = proofs.recall(root, name)
+    problems, known = verify_again(stage, made.expected, known, _proving(bars))
+    placed = tuple(_placed(problem, root, stage) for problem in problems)
+    return replace(site, problems=placed), known
 
 
 def archive_of(root: Path, described: EditionDescription) -> Path:

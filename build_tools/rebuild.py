@@ -22,6 +22,7 @@ from build_tools import pipeline
 from build_tools.model.problem import Problem
 from build_tools.model.spread import Bars
 from build_tools.pipeline import OFFLINE, WEB, Asked, Made, Outcome, Say
+from build_tools.publish import held
 from build_tools.publish.files import remove_leftovers, write_changed
 from build_tools.publish.incremental import CONFIGURATION, STATES, TOOL, versions
 from build_tools.publish.lock import alone_in
@@ -212,7 +213,7 @@ def _remember(root: Path, now: Memory, outcome: Outcome, before: Memory | None) 
         files=sources | look(root, (GENERATED,), now.files, now.when),
         sites=_fingers(outcome, before if before and before.shared == now.shared else None),
     )
-    _write(root / MADE, made_as_json(outcome.made))
+    held.write(root / MADE, outcome.made, made_as_json)
     _write(root / LOOKED, json.dumps(asdict(memory), ensure_ascii=False))
 
 
@@ -250,8 +251,8 @@ def read_memory(root: Path) -> Memory | None:
 
 def _read_made(root: Path) -> Made | None:
     try:
-        return made_from(_json(root / MADE))
-    except (KeyError, TypeError, AttributeError, ValueError):
+        return held.read(root / MADE, lambda text: made_from(json.loads(text)))
+    except (OSError, KeyError, TypeError, AttributeError, ValueError):
         return None
 
 

@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from build_tools.publish import held
 from build_tools.publish.driver import said_by
 from build_tools.publish.files import write_changed
 from build_tools.publish.look import digest_of
@@ -378,15 +379,19 @@ def merge_entries(stage: Path, plan: Plan, *, directories: bool) -> dict[str, li
 def read_state(root: Path, name: str) -> State:
     """Read what is known of the last site; nothing where there is none that can be read."""
     try:
-        data = json.loads((root / STATES / f"{name}.json").read_bytes())
-        return State(
-            str(data["key"]),
-            {path: Source(**one) for path, one in data["sources"].items()},
-            {path: _left(*one) for path, one in data["outputs"].items()},
-            dict(data["entries"]),
-        )
+        return held.read(root / STATES / f"{name}.json", _state_from)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return NOTHING
+
+
+def _state_from(text: str) -> State:
+    data = json.loads(text)
+    return State(
+        str(data["key"]),
+        {path: Source(**one) for path, one in data["sources"].items()},
+        {path: _left(*one) for path, one in data["outputs"].items()},
+        dict(data["entries"]),
+    )
 
 
 def _left(mode: int, size: int, modified: int, number: int, digest: str) -> Left:
@@ -395,7 +400,7 @@ def _left(mode: int, size: int, modified: int, number: int, digest: str) -> Left
 
 def write_state(root: Path, name: str, state: State) -> None:
     """Write what is known of a site."""
-    write_changed(root / STATES / f"{name}.json", json.dumps(asdict(state)).encode())
+    held.write(root / STATES / f"{name}.json", state, lambda one: json.dumps(asdict(one)))
 
 
 def forget(root: Path, name: str) -> None:

@@ -16,7 +16,7 @@ from build_tools.verify.dom import strings
 from build_tools.verify.expected import ExpectedDocument
 from build_tools.verify.html import read_document
 from build_tools.verify.links import addresses, css_addresses, identifiers
-from build_tools.verify.proved import Proved, Read, mark_of, once, shown_by
+from build_tools.verify.proved import Known, Proved, Read, linked_by, mark_of, once, shown_by
 from build_tools.verify.resolve import INDEX, PAGE_ENDINGS, SiteFiles, check_address, served_under
 
 
@@ -24,30 +24,31 @@ def verify_site(
     site: Path, expected: Sequence[ExpectedDocument], spread: Spread = one_by_one
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a finished site: its texts, its notes, its links, its requests."""
-    return verify_again(site, expected, {}, spread)[0]
+    return verify_again(site, expected, Known(), spread)[0]
 
 
 def verify_again(
     site: Path,
     expected: Sequence[ExpectedDocument],
-    known: Mapping[str, Proved],
+    known: Known,
     spread: Spread = one_by_one,
-) -> tuple[tuple[Problem, ...], dict[str, Proved]]:
-    """Verify a site of which some files are known to be right; give also what is known then.
+) -> tuple[tuple[Problem, ...], Known]:
+    """Verify a site of which something is known; give also what is known then.
 
-    The links of all files are followed, whether they are known or not.
+    A file that is known is not read again. Its links are followed again, unless what they can lead
+    to is there still: the same files, with all the ids that they had.
     """
     files = frozenset(_files(site))
     wanted: dict[str, list[ExpectedDocument]] = {}
     for document in expected:
         wanted.setdefault(document.page, []).append(document)
     names = [name for name in sorted(files) if name.endswith((*PAGE_ENDINGS, ".css"))]
-    marks = {name: mark_of(site / name) for name in names}
-    shows = {name: shown_by(wanted[name]) if name in wanted else "" for name in names}
-    stays = {
-        name: known[name]
+    asked = {
+        name: (mark_of(site / name), shown_by(wanted[name]) if name in wanted else "")
         for name in names
-        if name in known and (known[name].mark, known[name].shows) == (marks[name], shows[name])
+    }
+    stays = {
+        name: one for name, one in known.files.items() if (one.mark, one.shows) == asked.get(name)
     }
     new = [name for name in names if name not in stays]
     looked = spread(lambda name: _look(site, name, wanted.get(name, ())), new)
@@ -58,12 +59,22 @@ def verify_again(
         if one is not None:
             read[name] = one
         if one is not None and not found:
-            proved[name] = Proved(marks[name], shows[name], one)
+            proved[name] = Proved(*asked[name], one)
     for page in sorted(wanted.keys() - files):
         message = f"the page of {wanted[page][0].id} is not in the site"
         problems.append(differs(Place(page), message))
-    problems.extend(_check_addresses(files, dict(sorted(read.items())), spread))
-    return tuple(problems), proved
+    prefix = _prefix(read)
+    linked = linked_by(files, prefix)
+    all_hold = known.linked == linked and all(_keeps_ids(known, read, name) for name in new)
+    followed = sorted(new if all_hold else read)
+    problems.extend(_check_addresses(SiteFiles(files, prefix, _ids(read)), read, followed, spread))
+    return tuple(problems), Known(proved, "" if problems else linked)
+
+
+def _keeps_ids(known: Known, read: Mapping[str, Read], name: str) -> bool:
+    """Tell whether a file that is new or changed has all the ids that it had."""
+    before = known.files.get(name)
+    return before is not None and name in read and before.read.identifiers <= read[name].identifiers
 
 
 def _look(
@@ -105,13 +116,14 @@ def _read_page(root: etree._Element) -> Read:
     return Read(once(addresses(root)), identifiers(root), canonical[0] if canonical else "")
 
 
+def _ids(read: Mapping[str, Read]) -> dict[str, frozenset[str]]:
+    return {name: page.identifiers for name, page in read.items() if name.endswith(PAGE_ENDINGS)}
+
+
 def _check_addresses(
-    files: frozenset[str], read: dict[str, Read], spread: Spread
+    site: SiteFiles, read: Mapping[str, Read], names: Sequence[str], spread: Spread
 ) -> Iterator[Problem]:
-    prefix = _prefix(read)
-    pages = {name: page.identifiers for name, page in read.items() if name.endswith(PAGE_ENDINGS)}
-    site = SiteFiles(files, prefix, pages)
-    for found in spread(lambda name: tuple(_of_page(site, name, read[name])), list(read)):
+    for found in spread(lambda name: tuple(_of_page(site, name, read[name])), names):
         yield from found
 
 
@@ -121,9 +133,9 @@ def _of_page(site: SiteFiles, name: str, page: Read) -> Iterator[Problem]:
         yield from check_address(site, name, address)
 
 
-def _prefix(read: dict[str, Read]) -> str:
+def _prefix(read: Mapping[str, Read]) -> str:
     front = [INDEX] if INDEX in read else []
-    for name in (*front, *read):
+    for name in (*front, *sorted(read)):
         found = served_under(name, read[name].canonical) if read[name].canonical else None
         if found is not None:
             return found

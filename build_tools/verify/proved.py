@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -37,6 +37,17 @@ class Proved:
     read: Read
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of a site: its files without a fault, by name.
+
+    ``linked`` is a hash of the names of its files if every link in them led somewhere, else empty.
+    """
+
+    files: Mapping[str, Proved] = field(default_factory=dict)
+    linked: str = ""
+
+
 def mark_of(file: Path) -> Mark:
     """Return what tells a file from one that was written since."""
     found = file.stat()
@@ -48,9 +59,16 @@ def shown_by(documents: Sequence[ExpectedDocument]) -> str:
     return hashlib.sha256(repr(documents).encode(errors="surrogateescape")).hexdigest()
 
 
-def as_json(proved: Mapping[str, Proved]) -> str:
-    """Write what was proved."""
-    data = {
+def linked_by(files: Iterable[str], prefix: str) -> str:
+    """Return a hash of what links can lead to, beside ids: files, and where they are served."""
+    return hashlib.sha256(
+        repr((sorted(files), prefix)).encode(errors="surrogateescape")
+    ).hexdigest()
+
+
+def as_json(known: Known) -> str:
+    """Write what is known."""
+    files = {
         name: [
             one.mark,
             one.shows,
@@ -58,9 +76,9 @@ def as_json(proved: Mapping[str, Proved]) -> str:
             sorted(one.read.identifiers),
             [[a.url, a.line, a.fetched, a.said] for a in one.read.addresses],
         ]
-        for name, one in proved.items()
+        for name, one in known.files.items()
     }
-    return json.dumps(data, ensure_ascii=False)
+    return json.dumps([known.linked, files], ensure_ascii=False)
 
 
 def once(addresses: Iterable[Address]) -> tuple[Address, ...]:
@@ -71,13 +89,13 @@ def once(addresses: Iterable[Address]) -> tuple[Address, ...]:
     return tuple(first.values())
 
 
-def from_json(text: str) -> dict[str, Proved]:
-    """Read what was proved; nothing where the text is not what was written."""
+def from_json(text: str) -> Known:
+    """Read what is known; nothing where the text is not what was written."""
     try:
-        data: dict[str, Any] = json.loads(text)
-        return {name: _proved(*one) for name, one in data.items()}
+        linked, files = json.loads(text)
+        return Known({name: _proved(*one) for name, one in files.items()}, str(linked))
     except (ValueError, TypeError, AttributeError):
-        return {}
+        return Known()
 
 
 def _proved(mark: Any, shows: str, canonical: str, ids: Any, links: Any) -> Proved:  # noqa: ANN401

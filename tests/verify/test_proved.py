@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from build_tools.model.problem import Problem
 from build_tools.verify import compare
 from build_tools.verify.compare import verify_again
-from build_tools.verify.proved import Proved, as_json, from_json
+from build_tools.verify.proved import Known, Read, as_json, from_json
+from build_tools.verify.resolve import SiteFiles
 
 PAGE = (
     '<html><head><title>A</title></head><body><p id="one"><a href="b.html#two">b</a></body></html>'
@@ -24,7 +27,7 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def read_again(site: Path, known: dict[str, Proved], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def read_again(site: Path, known: Known, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the files that are read although something is known."""
     read: list[str] = []
     real = compare._parse
@@ -40,7 +43,7 @@ def read_again(site: Path, known: dict[str, Proved], monkeypatch: pytest.MonkeyP
 
 
 def test_the_same_file_is_not_read_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    problems, known = verify_again(site, (), {})
+    problems, known = verify_again(site, (), Known())
     assert problems == ()
     assert read_again(site, known, monkeypatch) == []
     assert read_again(site, from_json(as_json(known)), monkeypatch) == []
@@ -50,7 +53,7 @@ def test_the_same_file_is_not_read_again(site: Path, monkeypatch: pytest.MonkeyP
 def test_a_file_that_is_another_is_read(
     site: Path, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = verify_again(site, (), {})[1]
+    known = verify_again(site, (), Known())[1]
     page = site / "b.html"
     if how == "written":
         page.write_text(OTHER + " ")
@@ -65,20 +68,67 @@ def test_a_file_that_is_another_is_read(
 
 
 def test_links_of_known_files_are_followed_still(site: Path) -> None:
-    known = from_json(as_json(verify_again(site, (), {})[1]))
+    known = from_json(as_json(verify_again(site, (), Known())[1]))
     (site / "b.html").write_text(OTHER.replace("two", "three"))
     (problem,) = verify_again(site, (), known)[0]
     assert problem.code == "link-broken"
     assert problem.place.file == "index.html"
 
 
+def followed(site: Path, known: Known, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the files whose links are followed although something is known."""
+    names: list[str] = []
+    real = compare._of_page
+
+    def seen(files: SiteFiles, name: str, page: Read) -> Iterator[Problem]:
+        names.append(name)
+        return real(files, name, page)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compare, "_of_page", seen)
+        verify_again(site, (), known)
+    return names
+
+
+def test_links_are_followed_again_only_where_their_ends_may_have_gone(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = verify_again(site, (), Known())[1]
+    assert followed(site, known, monkeypatch) == []
+    (site / "b.html").write_text(OTHER.replace("Two", '<a id="more">Two</a>'))
+    assert followed(site, known, monkeypatch) == ["b.html"]
+    (site / "b.html").write_text(OTHER.replace("two", "three"))
+    assert followed(site, known, monkeypatch) == ["b.html", "index.html"]
+    (site / "b.html").write_text(OTHER)
+    (site / "c.txt").write_text("")
+    assert followed(site, known, monkeypatch) == ["b.html", "index.html"]
+
+
+def test_a_broken_link_is_told_every_time(site: Path) -> None:
+    (site / "b.html").write_text(OTHER.replace("two", "three"))
+    first, known = verify_again(site, (), Known())
+    assert [problem.code for problem in first] == ["link-broken"]
+    assert verify_again(site, (), from_json(as_json(known)))[0] == first
+
+
 def test_a_page_with_a_fault_is_not_known(site: Path) -> None:
     (site / "b.html").write_text("")
-    problems, known = verify_again(site, (), {})
+    problems, known = verify_again(site, (), Known())
     assert problems
-    assert "b.html" not in known
+    assert "b.html" not in known.files
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', '{"a": [[1, 2], "", "", [], []]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"a": 1}',
+        '["", 1]',
+        '["", {"a": 1}]',
+        '["", {"a": [[1, 2], "", "", [], []]}]',
+    ],
+)
 def test_what_cannot_be_read_is_nothing(text: str) -> None:
-    assert from_json(text) == {}
+    assert from_json(text) == Known()

@@ -62,6 +62,8 @@ def over_processes(
         done.update(_worked(work, blocks, _taken(queue), watch))
         for _, pipe in children:
             done.update(_answer(pipe))
+        if watch is not None:
+            watch(len(things), len(things))
     finally:
         os.close(queue)
         gc.unfreeze()

@@ -16,8 +16,15 @@ from build_tools.verify.dom import strings
 from build_tools.verify.expected import ExpectedDocument
 from build_tools.verify.html import read_document
 from build_tools.verify.links import addresses, css_addresses, identifiers
-from build_tools.verify.proved import Known, Proved, Read, linked_by, mark_of, once, shown_by
-from build_tools.verify.resolve import INDEX, PAGE_ENDINGS, SiteFiles, check_address, served_under
+from build_tools.verify.proved import Known, Proved, Read, mark_of, once, shown_by
+from build_tools.verify.resolve import (
+    INDEX,
+    PAGE_ENDINGS,
+    SiteFiles,
+    check_address,
+    served_under,
+    target_of,
+)
 
 
 def verify_site(
@@ -42,39 +49,68 @@ def verify_again(
     wanted: dict[str, list[ExpectedDocument]] = {}
     for document in expected:
         wanted.setdefault(document.page, []).append(document)
-    names = [name for name in sorted(files) if name.endswith((*PAGE_ENDINGS, ".css"))]
     asked = {
         name: (mark_of(site / name), shown_by(wanted[name]) if name in wanted else "")
-        for name in names
+        for name in files
+        if name.endswith((*PAGE_ENDINGS, ".css"))
     }
     stays = {
         name: one for name, one in known.files.items() if (one.mark, one.shows) == asked.get(name)
     }
-    new = [name for name in names if name not in stays]
-    looked = spread(lambda name: _look(site, name, wanted.get(name, ())), new)
-    problems = [problem for found, _ in looked for problem in found]
+    new = sorted(asked.keys() - stays.keys())
+    looked = dict(
+        zip(new, spread(lambda name: _look(site, name, wanted.get(name, ())), new), strict=True)
+    )
     read = {name: one.read for name, one in stays.items()}
-    proved = dict(stays)
-    for name, (found, one) in zip(new, looked, strict=True):
-        if one is not None:
-            read[name] = one
-        if one is not None and not found:
-            proved[name] = Proved(*asked[name], one)
-    for page in sorted(wanted.keys() - files):
-        message = f"the page of {wanted[page][0].id} is not in the site"
-        problems.append(differs(Place(page), message))
-    prefix = _prefix(read)
-    linked = linked_by(files, prefix)
-    all_hold = known.linked == linked and all(_keeps_ids(known, read, name) for name in new)
-    followed = sorted(new if all_hold else read)
-    problems.extend(_check_addresses(SiteFiles(files, prefix, _ids(read)), read, followed, spread))
-    return tuple(problems), Known(proved, "" if problems else linked)
+    read |= {name: one for name, (_, one) in looked.items() if one is not None}
+    proved = {
+        name: Proved(*asked[name], one)
+        for name, (faults, one) in looked.items()
+        if one is not None and not faults
+    }
+    links, reached = _links(SiteFiles(files, _prefix(read), _ids(read)), read, new, known, spread)
+    problems = (
+        *(fault for faults, _ in looked.values() for fault in faults),
+        *(_missing(wanted[page][0]) for page in sorted(wanted.keys() - files)),
+        *links,
+    )
+    return problems, Known(stays | proved, _prefix(read), None if problems else reached)
+
+
+def _missing(document: ExpectedDocument) -> Problem:
+    return differs(Place(document.page), f"the page of {document.id} is not in the site")
+
+
+def _links(
+    site: SiteFiles,
+    read: Mapping[str, Read],
+    new: Sequence[str],
+    known: Known,
+    spread: Spread,
+) -> tuple[tuple[Problem, ...], frozenset[str]]:
+    """Follow links: all of them, or of the new files alone where the others must hold still.
+
+    Give what is wrong, and the files that all links lead to.
+    """
+    hold = (
+        known.reached is not None
+        and known.prefix == site.prefix
+        and known.reached <= site.files
+        and all(_keeps_ids(known, read, name) for name in new)
+    )
+    names = new if hold else sorted(read)
+    found = spread(lambda name: _followed(site, name, read[name]), names)
+    before = known.reached if hold and known.reached is not None else frozenset()
+    faults = tuple(fault for faults, _ in found for fault in faults)
+    return faults, before.union(*(reached for _, reached in found))
 
 
 def _keeps_ids(known: Known, read: Mapping[str, Read], name: str) -> bool:
-    """Tell whether a file that is new or changed has all the ids that it had."""
+    """Tell whether a file that is new or changed has all the ids that it had, if it was there."""
     before = known.files.get(name)
-    return before is not None and name in read and before.read.identifiers <= read[name].identifiers
+    if name not in read:
+        return False
+    return before is None or before.read.identifiers <= read[name].identifiers
 
 
 def _look(
@@ -120,17 +156,11 @@ def _ids(read: Mapping[str, Read]) -> dict[str, frozenset[str]]:
     return {name: page.identifiers for name, page in read.items() if name.endswith(PAGE_ENDINGS)}
 
 
-def _check_addresses(
-    site: SiteFiles, read: Mapping[str, Read], names: Sequence[str], spread: Spread
-) -> Iterator[Problem]:
-    for found in spread(lambda name: tuple(_of_page(site, name, read[name])), names):
-        yield from found
-
-
-def _of_page(site: SiteFiles, name: str, page: Read) -> Iterator[Problem]:
-    """Follow the addresses of a page."""
-    for address in page.addresses:
-        yield from check_address(site, name, address)
+def _followed(site: SiteFiles, name: str, page: Read) -> tuple[tuple[Problem, ...], frozenset[str]]:
+    """Follow the addresses of a page; give what is wrong with them, and the files they lead to."""
+    faults = [fault for address in page.addresses for fault in check_address(site, name, address)]
+    reached = {target_of(site, name, address.url) for address in page.addresses}
+    return tuple(faults), frozenset(target for target in reached if target is not None)
 
 
 def _prefix(read: Mapping[str, Read]) -> str:

@@ -41,11 +41,13 @@ class Proved:
 class Known:
     """What is known of a site: its files without a fault, by name.
 
-    ``linked`` is a hash of the names of its files if every link in them led somewhere, else empty.
+    ``reached`` are the files that its links lead to, from the folder that it is served under; None
+    where not every link led somewhere.
     """
 
     files: Mapping[str, Proved] = field(default_factory=dict)
-    linked: str = ""
+    prefix: str = ""
+    reached: frozenset[str] | None = None
 
 
 def mark_of(file: Path) -> Mark:
@@ -57,13 +59,6 @@ def mark_of(file: Path) -> Mark:
 def shown_by(documents: Sequence[ExpectedDocument]) -> str:
     """Return a hash of what a page must show."""
     return hashlib.sha256(repr(documents).encode(errors="surrogateescape")).hexdigest()
-
-
-def linked_by(files: Iterable[str], prefix: str) -> str:
-    """Return a hash of what links can lead to, beside ids: files, and where they are served."""
-    return hashlib.sha256(
-        repr((sorted(files), prefix)).encode(errors="surrogateescape")
-    ).hexdigest()
 
 
 def as_json(known: Known) -> str:
@@ -78,7 +73,8 @@ def as_json(known: Known) -> str:
         ]
         for name, one in known.files.items()
     }
-    return json.dumps([known.linked, files], ensure_ascii=False)
+    reached = None if known.reached is None else sorted(known.reached)
+    return json.dumps([known.prefix, reached, files], ensure_ascii=False)
 
 
 def once(addresses: Iterable[Address]) -> tuple[Address, ...]:
@@ -92,8 +88,9 @@ def once(addresses: Iterable[Address]) -> tuple[Address, ...]:
 def from_json(text: str) -> Known:
     """Read what is known; nothing where the text is not what was written."""
     try:
-        linked, files = json.loads(text)
-        return Known({name: _proved(*one) for name, one in files.items()}, str(linked))
+        prefix, reached, files = json.loads(text)
+        proved = {name: _proved(*one) for name, one in files.items()}
+        return Known(proved, str(prefix), None if reached is None else frozenset(reached))
     except (ValueError, TypeError, AttributeError):
         return Known()
 

@@ -70,21 +70,35 @@ def served_under(page: str, canonical: str) -> str | None:
     return path.removesuffix(here) + "/"
 
 
+def target_of(site: SiteFiles, page: str, url: str) -> str | None:
+    """Return the file of the site that an address leads to, or None where there is none."""
+    path = _path_inside(_trimmed(url))
+    return None if path is None else site.resolve(page, path)
+
+
+def _trimmed(url: str) -> str:
+    return REMOVED_BY_BROWSERS.sub("", url).strip(" \x00\x1f\f")
+
+
+def _path_inside(url: str) -> str | None:
+    """Return the path of an address that does not leave the site."""
+    if SCHEME.match(url) is not None:
+        return None
+    # Browsers read \ as /, so \\host and /\host leave the site like //host.
+    path = url.split("?", 1)[0].split("#", 1)[0].replace("\\", "/")
+    return None if path.startswith("//") else path
+
+
 def check_address(site: SiteFiles, page: str, address: Address) -> Iterator[Problem]:
     """Tell what is wrong with one address of a page or style sheet."""
-    url = REMOVED_BY_BROWSERS.sub("", address.url).strip(" \x00\x1f\f")
+    url = _trimmed(address.url)
     place = Place(page, address.line)
-    scheme = SCHEME.match(url)
-    if scheme is None:
-        # Browsers read \ as /, so \\host and /\host leave the site like //host.
-        path = url.split("?", 1)[0].split("#", 1)[0].replace("\\", "/")
-        if not path.startswith("//"):
-            yield from _inside(site, place, url, path)
-            return
-        if address.fetched:
-            yield _external(place, address)
+    path = _path_inside(url)
+    if path is not None:
+        yield from _inside(site, place, url, path)
         return
-    name = scheme[1].lower()
+    scheme = SCHEME.match(url)
+    name = scheme[1].lower() if scheme else "https"
     if address.fetched:
         if name not in ASKS_NOBODY:
             yield _external(place, address)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from build_tools.model.problem import Problem
 from build_tools.verify import compare
 from build_tools.verify.compare import verify_again
 from build_tools.verify.proved import Known, Read, as_json, from_json
@@ -78,14 +76,14 @@ def test_links_of_known_files_are_followed_still(site: Path) -> None:
 def followed(site: Path, known: Known, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the files whose links are followed although something is known."""
     names: list[str] = []
-    real = compare._of_page
+    real = compare._followed
 
-    def seen(files: SiteFiles, name: str, page: Read) -> Iterator[Problem]:
+    def seen(files: SiteFiles, name: str, page: Read) -> object:
         names.append(name)
         return real(files, name, page)
 
     with monkeypatch.context() as patch:
-        patch.setattr(compare, "_of_page", seen)
+        patch.setattr(compare, "_followed", seen)
         verify_again(site, (), known)
     return names
 
@@ -99,9 +97,19 @@ def test_links_are_followed_again_only_where_their_ends_may_have_gone(
     assert followed(site, known, monkeypatch) == ["b.html"]
     (site / "b.html").write_text(OTHER.replace("two", "three"))
     assert followed(site, known, monkeypatch) == ["b.html", "index.html"]
-    (site / "b.html").write_text(OTHER)
-    (site / "c.txt").write_text("")
-    assert followed(site, known, monkeypatch) == ["b.html", "index.html"]
+
+
+def test_a_file_that_a_link_leads_to_may_not_go(site: Path) -> None:
+    (site / "index.html").write_text(PAGE.replace("b.html#two", "a.txt"))
+    for name in ("a.txt", "never-linked.txt"):
+        (site / name).write_text("")
+    known = verify_again(site, (), Known())[1]
+    assert known.reached == frozenset({"a.txt"})
+    (site / "never-linked.txt").unlink()
+    assert verify_again(site, (), known) == ((), known)
+    (site / "a.txt").unlink()
+    (problem,) = verify_again(site, (), known)[0]
+    assert (problem.code, problem.place.file) == ("link-broken", "index.html")
 
 
 def test_a_broken_link_is_told_every_time(site: Path) -> None:

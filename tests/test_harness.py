@@ -8,6 +8,17 @@ CORRECTIONS = 500
 """The same in every run; ``python -m tests.harness 10000`` draws others."""
 
 
+MENDED = ("7/4093",)
+"""Corrections that were answered wrongly once."""
+
+
+def test_what_was_wrong_once_is_asked() -> None:
+    score = Score()
+    for seed in MENDED:
+        one(seed, score)
+    assert not score.wrong, score.wrong[0]
+
+
 def test_no_anchor_is_silently_wrong() -> None:
     score = Score()
     for n in range(CORRECTIONS):

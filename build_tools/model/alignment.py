@@ -7,6 +7,7 @@ stayed and their neighbours went. A word is what all that speak of it say it is,
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ TWIN = 4
 """So many words that read alike are no accident."""
 LEAP = 60
 """Over so many words others may have leapt, or these over them: about two sentences."""
+BESIDE = 3
+"""So near to words that went elsewhere others may have gone along."""
 KEPT = 0.85
 LARGEST = 1_000_000
 """The most pairs of words that are weighed between two fixed points: about a second."""
@@ -169,6 +172,8 @@ class _Weighing:
                 continue
             run = self._run(i, k) if self._is_twin(i, k) else range(i, i + size)
             self._claim((at, at - i + k) for at in run)
+            self._claim(self._went_along(i - 1, k - 1, -1))
+            self._claim(self._went_along(i + size, k + size, 1))
             if len(over) <= LEAP and self._is_leap_of_others(i, k, size, over):
                 self.doubted.update(over)
             if len(over) <= LEAP:
@@ -186,8 +191,8 @@ class _Weighing:
     def _come(self) -> Iterator[list[int]]:
         """Yield the runs of new words that the cheapest explanation holds to have been put in."""
         come: list[int] = []
-        for k, key in enumerate(self.new.keys):
-            if k not in self.back and not is_opening(key):
+        for k in range(len(self.new.keys)):
+            if self._is_come(k):
                 come.append(k)
             elif come:
                 yield come
@@ -312,6 +317,24 @@ class _Weighing:
                     size += 1
                 if size:
                     yield i, k, size
+
+    def _went_along(self, i: int, k: int, step: int) -> Iterator[Pair]:
+        """Yield words beside a leap that may have leapt too: their like came with it, beside it.
+
+        So it is where a word was put in between, and one stayed that was written twice.
+        """
+        came = range(k, k + BESIDE * step, step)
+        stayed = range(i, i + BESIDE * step, step)
+        for other in itertools.takewhile(self._is_come, came):
+            for at in itertools.takewhile(self._is_word_kept, stayed):
+                if self.old.keys[at] == self.new.keys[other]:
+                    yield at, other
+
+    def _is_come(self, k: int) -> bool:
+        return k not in self.back and not is_opening(self.new.keys[k])
+
+    def _is_word_kept(self, i: int) -> bool:
+        return i in self.best and not is_opening(self.old.keys[i])
 
     def _is_home(self, i: int, k: int) -> bool:
         return self.old.blocks[i] == self.new.blocks[k]

@@ -29,13 +29,19 @@ from build_tools.pipeline import OFFLINE, WEB, Outcome
 from build_tools.publish.lock import alone_in
 from build_tools.publish.preview import Preview, preview_server
 from build_tools.read.tree import TreeError, changed_files
-from build_tools.report.carried import as_carried
+from build_tools.report.carried import as_carried, as_carried_summary
 from build_tools.report.github import as_github
 from build_tools.report.machine import as_json
 from build_tools.report.review import as_markdown, as_text, left_out_as_markdown
 from build_tools.terminal import line_reader, progress, root_of, said, summarise, tell, told
 
 SOUND, PROBLEMS, MISUSE, STOPPED = 0, 1, 2, 130
+
+NOT_CARRIED = (
+    "Records would be about other words than those they were written for. Carry their passages "
+    "where the texts are as they are here, by edition reanchor with the same --from, and commit "
+    "what it changes."
+)
 
 LOOK_EVERY = 0.3
 """Seconds between two looks at the files, while a preview is served."""
@@ -320,32 +326,58 @@ for command in COMMANDS:
 @edition.command()
 @click.option(
     "--from",
-    "revision",
+    "revisions",
     required=True,
+    multiple=True,
     metavar="REV",
-    help="The state before the texts were corrected: a commit, a tag or a branch of git.",
+    help="The state before the texts were corrected: a commit, a tag or a branch of git. "
+    "After a merge both states that were merged, the one with the older notes first.",
 )
 @click.option(
     "--as-it-is",
     multiple=True,
     metavar="ID",
-    help="A record that you have looked at, and that is right as it stands. May be repeated.",
+    help="A record that you have looked at, and that is right as it stands. More of the words "
+    "around it are quoted then, so that nobody is asked again. May be repeated.",
 )
 @click.option("--dry-run", is_flag=True, help="Only tell what would become of them.")
+@click.option(
+    "--check",
+    "is_check",
+    is_flag=True,
+    help="Only tell, and fail if anything would have to be changed or decided.",
+)
+@click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --check: what makes it fail is added to this file, as Markdown.",
+)
 @in_edition
-def reanchor(root: Path, revision: str, as_it_is: tuple[str, ...], dry_run: bool) -> int:
+def reanchor(
+    root: Path,
+    revisions: tuple[str, ...],
+    as_it_is: tuple[str, ...],
+    dry_run: bool,
+    is_check: bool,
+    summary: Path | None,
+) -> int:
     """Carry the passages of all records through a correction of the texts.
 
     Correct a transcription first, then run this before anything else. What moved or was rewritten
     is shown, old and new. A passage that is lost, or that may stand in several places, is for you
     to decide: until then nothing is written. A target that you changed yourself is left as it is.
     """
-    found = review.carrying(root, revision, as_it_is)
+    found = review.carrying(root, revisions, as_it_is, is_check=is_check)
     done = found.done
-    if done is not None:
-        click.echo(as_carried(done.fates, done.renamed))
+    for why in found.unread:
+        click.echo(f"Nothing is carried from there: {why}", err=True)
+    carried = as_carried(done.fates, done.renamed) if done is not None else ""
+    if carried:
+        click.echo(carried)
+    tell(root, found.problems)
+    if is_check:
+        return _checked(root, found, carried, summary)
     if found.problems or done is None:
-        tell(root, found.problems)
         click.echo("Nothing was written.", err=True)
         return PROBLEMS
     if not dry_run:
@@ -353,6 +385,20 @@ def reanchor(root: Path, revision: str, as_it_is: tuple[str, ...], dry_run: bool
     for edit in done.edits:
         click.echo(f"{'Would be changed' if dry_run else 'Changed'}: {edit.path}")
     return SOUND
+
+
+def _checked(root: Path, found: review.Carrying, carried: str, summary: Path | None) -> int:
+    """Say whether every record means what it meant, and what to do if one does not."""
+    if not found.problems and found.done is not None and not found.done.edits:
+        return SOUND
+    if found.done is not None:
+        changes = "".join(f"Would be changed: {edit.path}\n" for edit in found.done.edits)
+        click.echo(f"{changes}{NOT_CARRIED}", err=True)
+    if summary is not None:
+        problems = told(root, found.problems) if found.problems else ""
+        with summary.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(as_carried_summary(carried, problems, NOT_CARRIED))
+    return PROBLEMS
 
 
 @edition.command()

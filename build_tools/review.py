@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,35 +41,59 @@ class Carrying:
 
     problems: tuple[Problem, ...]
     done: Reanchored | None = None
+    unread: tuple[str, ...] = ()
+    """Why a revision could not be carried from, where a check went on without it."""
+
+
+class UnreadableError(TreeError):
+    """At a revision there is no edition, or none of which the texts are sound."""
 
 
 def revision_tree(root: Path, revision: str) -> RevisionTree:
     """Return the files of the edition as they were; a sentence where there were none."""
     tree = RevisionTree(root, revision)
     if not tree.files():
-        raise TreeError(f'at "{revision}" there is no {TOP}/ in {root}; name another revision.')
+        raise UnreadableError(
+            f'at "{revision}" there is no {TOP}/ in {root}; name another revision.'
+        )
     return tree
 
 
-def carrying(root: Path, revision: str, as_it_is: Collection[str] = ()) -> Carrying:
-    """Carry the targets of all records from the texts of a revision to those of the folder.
+def carrying(
+    root: Path,
+    revisions: Sequence[str],
+    as_it_is: Collection[str] = (),
+    *,
+    is_check: bool = False,
+) -> Carrying:
+    """Carry the targets of all records from the texts of revisions to those of the folder.
 
-    What comes of it is read again before anybody may write it.
+    Several revisions are those that were merged. What comes of it is read again before anybody
+    may write it. A check goes on without a revision that was not sound: else nobody could mend it.
     """
-    old = _texts_of(revision_tree(root, revision), revision)
+    olds: list[Edition] = []
+    unread: list[str] = []
+    for revision in revisions:
+        try:
+            olds.append(_texts_of(revision_tree(root, revision), revision))
+        except UnreadableError as fault:
+            if not is_check:
+                raise
+            unread.append(str(fault))
     tree = FolderTree(root)
     new, problems = read_edition(tree)
     wrong = in_order(_errors(problems))
     if new is None or wrong:
         return Carrying(wrong)
     names = (name for name in tree.files() if name.endswith((".md", ".yml")))
-    done = reanchor(old, new, {name: tree.read(name) for name in names}, as_it_is)
+    files = {name: tree.read(name) for name in names}
+    done = reanchor(olds, new, files, as_it_is, is_check=is_check)
     for name in as_it_is:
         if not any(fate.record.endswith(f" {name}") for fate in done.fates):
             raise DeskError(f'No record is called "{name}".')
     if not done.problems:
         _prove(EditedTree(tree, *done.edits), done)
-    return Carrying(in_order(done.problems), done)
+    return Carrying(in_order(done.problems), done, tuple(unread))
 
 
 def _texts_of(tree: Tree, revision: str) -> Edition:
@@ -79,12 +103,12 @@ def _texts_of(tree: Tree, revision: str) -> Edition:
         is_text = one.place.file.endswith(f"/{TRANSCRIPTION}")
         if one.is_error and (edition is None or is_text):
             place = f"{one.place.file}:{one.place.line}" if one.place.line else one.place.file
-            raise TreeError(
+            raise UnreadableError(
                 f'at "{revision}" the edition cannot be read: {place}: {one.message}. '
                 "Name a revision at which it was sound."
             )
     if edition is None:
-        raise TreeError(f'at "{revision}" the edition cannot be read; name another revision.')
+        raise UnreadableError(f'at "{revision}" the edition cannot be read; name another revision.')
     return edition
 
 

@@ -304,6 +304,11 @@ def test_the_edition_must_be_readable(root: Path, capsys: pytest.CaptureFixture[
     assert run(root, "reanchor", "--from", "HEAD") == 2
     assert "Name a revision at which it was sound." in said(capsys)[1]
     assert run(root, "reanchor", "--from", "HEAD~1") == 0
+    said(capsys)
+    # Else the check of the proposal that mends it would fail.
+    assert run(root, "reanchor", "--check", "--from", "HEAD") == 0
+    assert 'Nothing is carried from there: at "HEAD" the edition cannot' in said(capsys)[1]
+    assert run(root, "reanchor", "--check", "--from", "nonsense") == 2
 
 
 def test_revisions_that_cannot_be_read(
@@ -329,3 +334,44 @@ def test_revisions_that_cannot_be_read(
     monkeypatch.setenv("PATH", "")
     assert run(root, "reanchor", "--from", "HEAD") == 2
     assert "git is not installed" in said(capsys)[1]
+
+
+def test_words_that_are_gone_cannot_be_left_as_they_are(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    transcribe(root, {**TEXTS, "p2": "He thought so."})
+    assert run(root, "reanchor", "--from", "HEAD") == 1
+    assert "--as-it-is" not in said(capsys)[1]
+    assert run(root, "reanchor", "--from", "HEAD", "--as-it-is", "weather") == 1
+    err = said(capsys)[1]
+    assert "it cannot be left as it is: its words stand no more in block p2" in err
+    assert "--as-it-is" not in err
+
+
+def test_a_decision_is_not_asked_for_again(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    annotate(root, "robin", passage("p3", "No letter"))
+    git(root, "rm", "-q", f"{LETTER}/notes/third.md")
+    commit(root)
+    transcribe(root, {**TEXTS, "p3": "No ledger came that week. No letter came by the window."})
+    assert run(root, "reanchor", "--from", "HEAD", "--as-it-is", "robin") == 0
+    out, _ = said(capsys)
+    assert "1 left as they are, as was decided." in out
+    assert f"Changed: {LETTER}/notes/robin.md" in out
+    assert 'exact: "No letter"' in note(root, "robin")
+    assert run(root, "check") == 0
+    assert run(root, "reanchor", "--check", "--from", "HEAD") == 0
+
+
+def test_a_block_that_a_check_cannot_decide_is_shown(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A note on a whole block that was divided: no record can hold that somebody has looked."""
+    git(root, "rm", "-q", f"{LETTER}/notes/window.md")
+    commit(root)
+    transcribe(root, {**TEXTS, "p3": "No letter came that week.", "p4": "The clerk waited."})
+    assert run(root, "reanchor", "--from", "HEAD") == 1
+    said(capsys)
+    assert run(root, "reanchor", "--check", "--from", "HEAD") == 0
+    out, err = said(capsys)
+    assert out.startswith(f"see: note third   p3\n  --> {LETTER}/notes/third.md:3\n")
+    assert err == ""

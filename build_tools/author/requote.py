@@ -40,6 +40,22 @@ def requoted(quotation: Quotation, base: str, place: Where) -> Quotation | None:
     return None
 
 
+def widened(quotation: Quotation, base: str, place: Where) -> Quotation | None:
+    """Quote a place that is meant already with a word more around it; None if there is none."""
+    return next(
+        (
+            candidate
+            for candidate in _candidates(quotation, base, place)
+            if _is_wider(candidate, quotation) and is_there(base, candidate, place)
+        ),
+        None,
+    )
+
+
+def _is_wider(one: Quotation, other: Quotation) -> bool:
+    return (len(one.prefix), len(one.suffix)) > (len(other.prefix), len(other.suffix))
+
+
 def _candidates(quotation: Quotation, base: str, place: Where) -> Iterator[Quotation]:
     yield quotation
     exact = quotation.exact

@@ -13,13 +13,18 @@ from build_tools.model.problem import Problem
 SINCE = "since"
 """The state of a target that was written for the text as it now is."""
 
+DECIDED = "decided"
+"""The state of a target of which somebody decided that it is right as it stands."""
+WHOLE = "whole"
+"""The state, in a check, of a block that is there but was divided, joined or much changed."""
+
 
 @dataclass(frozen=True)
 class Fate:
     """What became of one target.
 
-    ``state`` is :data:`SINCE` or one of those of :mod:`model.carry`. ``before`` and ``after`` show
-    the passage among its neighbours, between two bars; they are empty where there is none.
+    ``state`` is one of the above, or one of those of :mod:`model.carry`. ``before`` and ``after``
+    show the passage among its neighbours, between two bars; they are empty where there is none.
     """
 
     document: str

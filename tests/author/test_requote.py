@@ -7,7 +7,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_tools.author.requote import found, requoted
+from build_tools.author.requote import found, requoted, widened
 from build_tools.bind.anchors import Surroundings, resolve
 from build_tools.model.anchors import Quotation
 from build_tools.model.base import Block, blocks
@@ -80,3 +80,13 @@ def test_what_still_holds_stays_as_it_was_written() -> None:
 
 def test_a_part_of_a_word_cannot_be_quoted() -> None:
     assert requoted(Quotation("b"), "abc abd", Where("p", 1, 2)) is None
+
+
+def test_a_decision_is_seen_by_a_word_more() -> None:
+    base = "One two three, and two more."
+    for quotation in (Quotation("three"), Quotation("three", "two", "and")):
+        wider = widened(quotation, base, Where("p", 8, 13))
+        assert wider is not None
+        assert wider != quotation
+        assert found(base, wider) == (8, 13)
+    assert widened(Quotation(base), base, Where("p", 0, len(base))) is None

@@ -126,3 +126,28 @@ def test_a_proposal_with_a_fault_is_told_at_its_line_and_in_the_summary(merged: 
     assert code == 1
     assert "::error file=edition/documents/letter/notes/as-they-are.md,line=4" in said
     assert "teh error of typing" in summary
+
+
+def test_a_note_that_the_merge_moves_to_a_like_word_stops_it(merged: Path) -> None:
+    """Git joins a correction with a note: its words stand once, but they are others."""
+    name = "See that every note means what it meant"
+    code, said, summary = ran(merged, name)
+    assert code == 0, said
+    assert summary == ""
+    git(merged, "reset", "--quiet", "--hard", "main~1")
+    file = merged / "edition/documents/letter/transcription.txt"
+    text = file.read_text()
+    for old, new in (
+        ("teh errors of\ntyping", "its faults"),
+        ("another hand.", "another hand. So let teh errors of\ntyping be."),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    file.write_text(text)
+    git(merged, "add", "--all")
+    git(merged, "commit", "--quiet", "--message=A correction")
+    git(merged, "merge", "--quiet", "--no-ff", "--no-edit", "proposed")
+    code, said, summary = ran(merged, name)
+    assert code == 1, said
+    assert "notes/as-they-are.md" in said
+    assert "notes/as-they-are.md" in summary

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.author.reanchor import carries, reanchor
-from build_tools.compare import compare
+from build_tools.compare import compare, written
 from build_tools.desk import DeskError, EditedTree
 from build_tools.model.bound import BoundEdition
 from build_tools.model.fates import Fate, Reanchored
@@ -162,11 +162,22 @@ def compared(root: Path, revision: str) -> Compared:
         raise TreeError(f'at "{revision}" the edition cannot be read; name another revision.')
     was_sound = not _errors(faults)
     woven = (_woven(old) if was_sound else {}, _woven(new))
-    edition, textual = new.edition, textual_notes(new)
-    voice = Voice(lambda one: body(one, edition, textual), lambda one: reference(one, edition))
+    voice = _voice(new, _voice(old) if was_sound else _plain_voice(old))
     review = compare(old, new, woven, altered_files(before, tree))
     left = tuple(LeftOut(one, folder.read(one).decode("utf-8", "replace")) for one in sorted(out))
     return Compared(wrong, review, voice, new, left)
+
+
+def _voice(bound: BoundEdition, before: Voice | None = None) -> Voice:
+    edition, textual = bound.edition, textual_notes(bound)
+    return Voice(
+        lambda one: body(one, edition, textual), lambda one: reference(one, edition), before
+    )
+
+
+def _plain_voice(bound: BoundEdition) -> Voice:
+    """Return the voice of an edition that cannot be set: it may cite what it does not have."""
+    return Voice(written, lambda one: reference(one, bound.edition))
 
 
 def _without(tree: Tree, out: frozenset[str]) -> Tree:

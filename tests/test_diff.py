@@ -182,3 +182,62 @@ def test_a_summary_is_cut_before_it_is_refused(
     shown = capsys.readouterr().out
     assert len(shown.encode()) <= LARGEST
     assert "more changes would not fit. The log has them all.**" in shown
+
+
+def test_where_a_link_leads_and_what_is_set_apart_is_part_of_a_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = "See [the manual](https://example.org/a), *never* in ink.\n\nIts [word](note:page#two)"
+    root = small_edition(tmp_path / "edition", {"p1": "One two three."}, {})
+    annotate(root, "one", passage("p1", "One"), old)
+    annotate(root, "two", passage("p1", "two"))
+    repository(root)
+    changes = [
+        ("https://example.org/a", "https://example.org/b", "[the manual](https://example.org/b)"),
+        ("*never*", "**never**", "**never**"),
+        ("*never*", "never", "never in ink"),
+        ("note:page#two", "note:page#one", "[word](note:page#one)"),
+        ("ink.\n\n", "ink.\n", "ink. Its"),
+        ("\n\nIts", "\n\n> Its", "\u00b6 > Its"),
+        ("\n\nIts", "\n\n1. Its", "\u00b6 1. Its"),
+    ]
+    for before, after, shown in changes:
+        annotate(root, "one", passage("p1", "One"), old.replace(before, after))
+        assert run(root, "diff", "HEAD") == 0
+        said = capsys.readouterr().out
+        text = said.partition("\n  text\n")[2]
+        (now,) = [line for line in text.splitlines() if line.startswith("    + ")]
+        assert shown in now, (said, shown)
+    annotate(root, "one", passage("p1", "One"), old)
+    annotate(root, "third", passage("p1", "three"), "See [here](https://example.org/x?a=1&b=2)")
+    assert run(root, "diff", "HEAD") == 0
+    assert "    See here <https://example.org/x?a=1&b=2> (" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("is_sound", [True, False])
+def test_what_is_taken_out_is_shown_as_it_was(
+    root: Path, is_sound: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A note goes with the only source that it cites, and with its author."""
+    letter = root / LETTER
+    (letter / "notes/ink.md").write_text(NEW)
+    assert run(root, "adopt", str(letter / "notes/ink.md")) == 0
+    change(letter / "notes/ink.md", "[@manual, p. 4]", "[@ink, p. 9]")
+    assert run(root, "check") == 0
+    before = git(root, "rev-parse", "HEAD")
+    if not is_sound:
+        change(letter / "notes/quickly.md", '"quickly"', '"quikly"')
+    commit(root, "A note")
+    git(root, "rm", "-q", f"{LETTER}/notes/ink.md")
+    git(root, "checkout", "-q", before, "--", "edition/documents/letter/notes/quickly.md")
+    for name in git(root, "diff", "--name-only", "--diff-filter=A", before, "HEAD").split():
+        (root / name).unlink(missing_ok=True)
+    assert run(root, "check") == 0
+    capsys.readouterr()
+    assert run(root, "diff", "HEAD") == 0
+    said = capsys.readouterr().out
+    note = said.partition("removed: note ink")[2].partition("removed:")[0]
+    assert "by A. Reader <b>" in note
+    assert "Telegrams leave out many small words" in note
+    assert "On <i>Ink</i>, 1901." in note
+    assert "removed: source ink" in said

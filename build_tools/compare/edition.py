@@ -33,8 +33,9 @@ def compare(
     ``files`` are the paths that changed; those that are told as records are left out.
     """
     names = [*new.documents, *(name for name in old.documents if name not in new.documents)]
+    editions = (old.edition, new.edition)
     documents = [
-        _document(name, old.documents.get(name), new.documents.get(name), woven, new.edition)
+        _document(name, old.documents.get(name), new.documents.get(name), woven, editions)
         for name in names
     ]
     changed = tuple(one for one in documents if one is not None)
@@ -61,21 +62,21 @@ def _document(
     old: BoundDocument | None,
     new: BoundDocument | None,
     woven: tuple[Woven, Woven],
-    edition: Edition,
+    editions: tuple[Edition, Edition],
 ) -> ReviewedDocument | None:
     if new is None:
         assert old is not None
         return ReviewedDocument(name, old.document.description.title, REMOVED)
     title = new.document.description.title
     if old is None:
-        records = tuple(reviewed({}, held(new), edition))
+        records = tuple(reviewed({}, held(new), editions))
         return ReviewedDocument(name, title, NEW, records)
     before, after = held(old), held(new)
     one = ReviewedDocument(
         name,
         title,
         CHANGED,
-        tuple(reviewed(before, after, edition)),
+        tuple(reviewed(before, after, editions)),
         tuple(moved(before, after)),
         tuple(_numbers(woven[0].get(name), woven[1].get(name))),
         tuple(_texts(old, new)),
@@ -152,10 +153,10 @@ def _shared(old: Edition, new: Edition) -> Iterator[Reviewed]:
         for name, one in after.items():
             was = before.get(name)
             if was != one:
-                yield _one(_record(kind, name), one, was)
+                yield _one(CHANGED if was else NEW, _record(kind, name), one, was)
         for name, gone in before.items():
             if name not in after:
-                yield Reviewed(REMOVED, _record(kind, name), _label(gone), gone.place)
+                yield _one(REMOVED, _record(kind, name), gone)
 
 
 def _record(kind: str, name: str) -> str:
@@ -163,10 +164,10 @@ def _record(kind: str, name: str) -> str:
     return f"{kind} {name}" if kind else name.replace(":", " ", 1)
 
 
-def _one(record: str, one: Shared, was: Shared | None) -> Reviewed:
+def _one(state: str, record: str, one: Shared, was: Shared | None = None) -> Reviewed:
     body = getattr(one, "body", None)
     return Reviewed(
-        CHANGED if was else NEW,
+        state,
         record,
         _label(one),
         one.place,

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from build_tools.compare.alike import About, alike
 from build_tools.compare.words import differences, in_sentence
 from build_tools.model.bound import Anchor, BoundDocument
-from build_tools.model.prose import Citation, Prose, Words
+from build_tools.model.prose import (
+    Citation,
+    Emphasis,
+    Heading,
+    Link,
+    Listing,
+    Paragraph,
+    Prose,
+    ProseBlock,
+    Quote,
+    Reference,
+    Span,
+    Words,
+)
 from build_tools.model.records import Cited, Edition, Emendation, Note, Variant
 from build_tools.model.review import CHANGED, NEW, REMOVED, Altered, Quoted, Reviewed
 
@@ -55,9 +68,12 @@ def held(bound: BoundDocument) -> dict[str, Held]:
 
 
 def reviewed(
-    old: Mapping[str, Held], new: Mapping[str, Held], edition: Edition
+    old: Mapping[str, Held], new: Mapping[str, Held], editions: tuple[Edition, Edition]
 ) -> Iterator[Reviewed]:
-    """Yield the records that are new, changed or removed, in the order of the new state."""
+    """Yield the records that are new, changed or removed, in the order of the new state.
+
+    ``editions`` are the old state and the new.
+    """
     every = [about(one) for one in new.values()]
     for name, one in new.items():
         was = old.get(name)
@@ -69,7 +85,7 @@ def reviewed(
             name,
             record.label,
             record.place,
-            tuple(_facts(record, edition)),
+            tuple(_facts(record, editions[1])),
             one.passages(),
             one.reads,
             record.body,
@@ -79,7 +95,17 @@ def reviewed(
         )
     for name, one in old.items():
         if name not in new:
-            yield Reviewed(REMOVED, name, one.record.label, one.record.place, (), one.passages())
+            yield Reviewed(
+                REMOVED,
+                name,
+                one.record.label,
+                one.record.place,
+                tuple(_facts(one.record, editions[0])),
+                one.passages(),
+                one.reads,
+                one.record.body,
+                cited(one.record),
+            )
 
 
 def moved(old: Mapping[str, Held], new: Mapping[str, Held]) -> Iterator[Altered]:
@@ -110,16 +136,43 @@ def said(body: Prose) -> str:
 
 
 def written(body: Prose) -> str:
-    """Return the words of a body with what it cites, on one line: to be compared."""
-    return " ".join("".join(_words(Prose((block,)))) for block in body.blocks)
+    """Return a body on one line, much as it is written: to be compared.
+
+    What a link leads to, what is set apart and how, and what is cited are part of it.
+    """
+    return " \u00b6 ".join(map(_block, body.blocks))
 
 
-def _words(body: Prose) -> Iterator[str]:
-    for span in body.spans():
-        if isinstance(span, Words):
-            yield " " if span.breaks else span.text
-        elif isinstance(span, Citation):
-            yield f"[@{', '.join(part for part in (span.source, span.locator) if part)}]"
+def _block(block: ProseBlock) -> str:
+    match block:
+        case Paragraph(content):
+            return _spans(content)
+        case Heading(content, level):
+            return f"{'#' * level} {_spans(content)}"
+        case Quote(content):
+            return f"> {written(Prose(content))}"
+        case Listing(items, ordered):
+            sign = "1." if ordered else "-"
+            return " ".join(f"{sign} {written(Prose(item))}" for item in items)
+
+
+def _spans(content: Sequence[Span]) -> str:
+    return "".join(map(_span, content))
+
+
+def _span(span: Span) -> str:
+    match span:
+        case Words():
+            return " \\ " if span.breaks else span.text
+        case Emphasis(content, strong):
+            sign = "**" if strong else "*"
+            return f"{sign}{_spans(content)}{sign}"
+        case Link(content, target):
+            return f"[{_spans(content)}]({target})"
+        case Reference(content, kind, name):
+            return f"[{_spans(content)}]({kind}:{name})"
+        case Citation(source, locator):
+            return f"[@{', '.join(part for part in (source, locator) if part)}]"
 
 
 def _said(record: Record) -> Record:

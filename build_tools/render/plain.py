@@ -14,6 +14,7 @@ from build_tools.render.markdown import text
 from build_tools.render.prose import Setting, prose
 from build_tools.render.sources import full
 
+LINK = re.compile(r'<a\b[^<>]*\bhref="((?:https?|mailto):[^"]*)"[^<>]*>(.*?)</a>', re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
 BREAK = re.compile(r"<br ?/?>")
 
@@ -48,4 +49,11 @@ def reference(cited: Cited, edition: Edition) -> str:
 
 def _plain(written: str) -> str:
     page = markdown.markdown(written, extensions=["attr_list"])
-    return html.unescape(TAG.sub("", BREAK.sub("\n", page))).strip()
+    page = LINK.sub(_addressed, BREAK.sub("\n", page))
+    return html.unescape(TAG.sub("", page)).strip()
+
+
+def _addressed(found: re.Match[str]) -> str:
+    """Let the address of a link be seen, if its words are not the address."""
+    address, words = found[1], TAG.sub("", found[2])
+    return words if words == address else f"{words} &lt;{address}&gt;"

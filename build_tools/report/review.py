@@ -14,6 +14,7 @@ from build_tools.model.problem import Problem
 from build_tools.model.prose import Prose
 from build_tools.model.records import Cited
 from build_tools.model.review import (
+    REMOVED,
     Altered,
     Quoted,
     Review,
@@ -28,10 +29,11 @@ WIDTH = 92
 
 @dataclass(frozen=True)
 class Voice:
-    """What the page says of a body and of a source, as plain text."""
+    """What the page says of a body and of a source, as plain text; ``before``: what it said."""
 
     body: Callable[[Prose], str]
     reference: Callable[[Cited], str]
+    before: Voice | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,8 @@ def _grouped(name: str, some: tuple[Altered, ...]) -> Iterator[list[Part]]:
 
 
 def _record(one: Reviewed, voice: Voice) -> Iterator[Part]:
+    if one.state == REMOVED:
+        voice = voice.before or voice
     yield Heading(2, f"{one.state}: {one.record}, \u201c{one.label}\u201d")
     yield Line(" \u00b7 ".join(part for part in (*one.facts, one.place.file) if part))
     for number, quoted in enumerate(one.passages):

@@ -58,9 +58,10 @@ Span: TypeAlias = Words | Emphasis | Link | Reference | Citation
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph."""
+    """A paragraph; ``line`` is that of its file at which it begins, where it has one."""
 
     content: tuple[Span, ...]
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,8 @@ class _Reader:
             case "paragraph_open":
                 content = self.inline(next(tokens))
                 next(tokens)
-                return Paragraph(content) if content else None
+                line = self.first_line + (token.map[0] if token.map else 0)
+                return Paragraph(content, line) if content else None
             case "heading_open":
                 return self.heading(token, tokens, depth)
             case "blockquote_open":

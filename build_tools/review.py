@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -207,20 +207,34 @@ def preview(root: Path, revision: str, found: Compared) -> bytes:
     tree, textual = FolderTree(root), textual_notes(new)
     pages = [_shown(one, new, textual, tree) for one in review.documents if one.id in new.documents]
     told = [Told("left out", f"{one.file}, which has problems") for one in found.left_out]
-    told += [
-        _told(one, document)
-        for document, some in [*((d.id, d.records) for d in review.documents), ("", review.shared)]
-        for one in some
-    ]
+    for document in review.documents:
+        told += _told(document)
+    told += [_told_record(one, "") for one in review.shared]
+    told += [Told(one.after, one.what) for one in review.files]
     title = f"What changes in {new.edition.description.title}"
     about = f"The pages as they would be, beside what they were at {revision}."
     words = as_text(review, voice, found.left_out)
     return alone(title, about, told, pages, words)
 
 
-def _told(one: Reviewed, document: str) -> Told:
-    note = "" if one.state == REMOVED else one.record.split()[-1]
-    return Told(one.state, f"{one.record}, \u201c{one.label}\u201d", document, note)
+def _told(document: ReviewedDocument) -> Iterator[Told]:
+    """Tell what changes in a document, its text first."""
+    for block in dict.fromkeys(_block_of(one) for one in document.texts):
+        yield Told("corrected", f"the text of block {block}", document.id, block)
+    yield from (_told_record(one, document.id) for one in document.records)
+    for one in document.moved:
+        yield Told("moved", f"what {one.what} is about")
+    if document.state != CHANGED:
+        yield Told(document.state, f"the document \u201c{document.title}\u201d")
+
+
+def _block_of(text: Altered) -> str:
+    return text.what.split()[1].rstrip(",")
+
+
+def _told_record(one: Reviewed, document: str) -> Told:
+    leads_to = "" if one.state == REMOVED else f"note--{one.record.split()[-1]}"
+    return Told(one.state, f"{one.record}, \u201c{one.label}\u201d", document, leads_to)
 
 
 def _shown(
@@ -232,7 +246,7 @@ def _shown(
     pages = render_document(woven, bound.edition, textual, shown, {})
     named = {path.rpartition("/")[2]: data for path, data in images.items()}
     marked = {r.record.split()[-1]: r.state for r in one.records if r.state != REMOVED}
-    blocks = {each.what.split()[1].rstrip(",") for each in one.texts}
+    blocks = {_block_of(each) for each in one.texts}
     page = pages[document_page(one.id)].decode()
     return Shown(one.id, page, named, marked, frozenset(blocks))
 

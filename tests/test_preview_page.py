@@ -13,7 +13,7 @@ from build_tools.read.edition import read_edition
 from build_tools.read.tree import FolderTree
 from tests.copies import SOUND, run, sound_copy
 from tests.repositories import repository
-from tests.test_diff import branch, change
+from tests.test_diff import LETTER, branch, change
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +72,10 @@ def test_what_is_new_is_marked(page: html.HtmlElement) -> None:
     assert set(blocks) == {"p1"}
     listed = [" ".join(e.text_content().split()) for e in page.xpath("//header//li")]
     assert "removed note page-2, \u201cThe second page\u201d" in listed
+    assert "corrected the text of block p1" in listed
+    assert "moved what note overlapping is about" in listed
+    assert f"changed {LETTER}/transcription.txt" in listed
+    assert "#letter--p1" in page.xpath("//header//a/@href")
     (about,) = page.xpath("//header/p/text()")
     assert "HEAD" in about
 

@@ -46,12 +46,12 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Told:
-    """A line of the list of what has changed; ``note`` is the id of a note of a document."""
+    """A line of the list of what has changed; ``leads_to`` is an id of the page of a document."""
 
     state: str
     words: str
     document: str = ""
-    note: str = ""
+    leads_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def alone(
 ) -> bytes:
     """Return the file; ``about`` is a sentence below its title, ``report`` all in plain words."""
     shown = [_page(page) for page in pages]
-    lines = [(one, _target(one, pages)) for one in told]
+    lines = [(one, _target(one, shown)) for one in told]
     template = Environment(autoescape=True).from_string(TEMPLATE)
     return template.render(
         title=title,
@@ -92,10 +92,10 @@ def _styles() -> str:
     return "\n".join([*sheets, OWN]).replace("</", "<\\/")
 
 
-def _target(one: Told, pages: Sequence[Shown]) -> str:
-    """Return where a line leads: to the note, if its page is in the file."""
-    known = any(page.document == one.document for page in pages)
-    return f"{one.document}--note--{one.note}" if known and one.note else ""
+def _target(one: Told, pages: Sequence[str]) -> str:
+    """Return where a line leads, if that is on a page in the file."""
+    target = f"{one.document}--{one.leads_to}"
+    return target if any(f'id="{target}"' in page for page in pages) else ""
 
 
 # one page
@@ -241,6 +241,10 @@ a:not([href]) { border: 0; color: inherit; text-decoration: none; }
 .rv-head li { list-style: none; margin: 0.2rem 0; overflow-wrap: anywhere; }
 .rv-head pre { font-family: var(--ed-typewriter); font-size: 0.65rem; overflow: auto;
   white-space: pre-wrap; }
+.ed-bar { top: 0; }
+.md-typeset :target { scroll-margin-top: 5.6rem; }
+.md-typeset .rv-tag:target { background: var(--ed-mark); outline: 2px solid var(--ed-mark);
+  outline-offset: 2px; }
 .rv-tag { background: var(--ed-mark); border-radius: 2px; color: var(--ed-bg);
   font-family: var(--ed-sans); font-size: 0.6rem; padding: 0.05rem 0.3rem; }
 .rv-lit { background: var(--ed-lit); outline: 1px solid var(--ed-line); }

@@ -16,7 +16,7 @@ from build_tools.bind import bind_edition
 from build_tools.check import check_edition
 from build_tools.images.pages import drawn_pages
 from build_tools.model.bound import BoundDocument, BoundEdition
-from build_tools.model.cascades import without_cascades
+from build_tools.model.cascades import rank, without_cascades
 from build_tools.model.outline import brings, outlines
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
@@ -103,8 +103,10 @@ class Outcome:
 
 
 def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Sort problems by place, each once."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
+    """Sort problems by place, each once, causes before their consequences."""
+    return tuple(
+        sorted(dict.fromkeys(problems), key=lambda p: (rank(p), p.place, p.code, p.message))
+    )
 
 
 def bind_tree(

@@ -22,6 +22,10 @@ ALONE: dict[str, tuple[tuple[str, ...], Edits]] = {
         ("mark-unclosed",),
         ((TRANSCRIPTION, "{underline: no} ink", "{underline: no ink"),),
     ),
+    "a licence as it calls itself": (
+        ("value-invalid",),
+        ((f"{LETTER}/notes/divided.md", '"CC-BY-4.0"', '"CC BY 4.0"'),),
+    ),
     "a mark misspelt": (("mark-unknown",), ((TRANSCRIPTION, "{del: quickly}", "{dell: quickly}"),)),
     "a colon forgotten": (("markup-invalid",), ((TRANSCRIPTION, "{del: quickly", "{del quickly"),)),
     "a block that is named like another": (
@@ -240,3 +244,24 @@ def test_what_waits_is_told_once_the_other_is_mended(tmp_path: Path) -> None:
 def test_only_known_codes_wait() -> None:
     for wait in WAITS:
         assert wait.codes | wait.after <= set(CODES)
+
+
+def test_a_folder_that_is_a_link_is_told_first(tmp_path: Path) -> None:
+    """What is not read is missed elsewhere; the reason comes before what comes of it."""
+    root = sound_copy(tmp_path / "edition")
+    persons = root / "edition/registers/persons"
+    persons.rename(tmp_path / "persons")
+    persons.symlink_to(tmp_path / "persons")
+    codes = [one.code for one in pipeline.check(root).problems]
+    assert len(codes) > 1
+    assert codes[0] == "path-refused"
+    assert "path-refused" not in codes[1:]
+
+
+def test_what_was_signed_is_told_after_what_is_wrong_in_it(tmp_path: Path) -> None:
+    root = sound_copy(tmp_path)
+    file = root / TRANSCRIPTION
+    file.write_text(file.read_text().replace("slow{wordbreak", "sloow{wordbreak"))
+    codes = [one.code for one in pipeline.check(root).problems]
+    assert "witness-differs" in codes
+    assert codes.index("proof-stale") > codes.index("witness-differs")

@@ -102,6 +102,42 @@ def test_an_emendation_and_a_report_of_an_error(root: Path) -> None:
     assert b'changes:\n  - block: "p1"\n    exact: "This"\n    reading: "That"\n' in intake.edit.new
 
 
+@pytest.mark.parametrize(
+    "text", ["That 'teh' is wrong has not been verified.", "It says other: unverified, alas."]
+)
+def test_a_report_that_says_itself_that_it_is_not_verified_says_it_once(
+    root: Path, text: str
+) -> None:
+    report = printed(ERROR, {"block": "p3", "exact": "", "label": "Mine", "text": text})
+    assert run(root, "import-issue", issue(root, report)) == 0
+    mine = (root / "edition/documents/letter/notes/mine.md").read_text()
+    assert mine.endswith(f"---\n{text}\n")
+    assert run(root, "check") == 0
+
+
+@pytest.mark.parametrize(
+    ("says", "written"),
+    [
+        ("CC BY 4.0", "CC-BY-4.0"),
+        ("cc-by 4.0", "CC-BY-4.0"),
+        ("CC BY-SA 4.0", "CC-BY-SA-4.0"),
+        ("CC0 1.0", "CC0-1.0"),
+    ],
+)
+def test_a_licence_may_be_written_as_it_calls_itself(root: Path, says: str, written: str) -> None:
+    desk = Desk(root, pipeline.bind_tree)
+    intake = import_issue(desk, "i.txt", printed(NOTE, {"license": says}))
+    assert intake.is_sound, intake.problems
+    assert intake.edit is not None
+    assert f'license: "{written}"\n'.encode() in intake.edit.new
+
+
+def test_a_licence_that_is_none_is_told(root: Path) -> None:
+    desk = Desk(root, pipeline.bind_tree)
+    intake = import_issue(desk, "i.txt", printed(NOTE, {"license": "free for all"}))
+    assert [one.code for one in intake.problems] == ["value-invalid"]
+
+
 def test_sources_are_named_as_people_name_them_and_described_when_new(root: Path) -> None:
     named = "- manual, p. 3\n[@manual, p. 4]\nThe manual [manual], p. 5"
     new = (

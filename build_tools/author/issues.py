@@ -22,7 +22,7 @@ from build_tools.model.base import Block
 from build_tools.model.bound import BoundDocument, BoundEdition
 from build_tools.model.place import Place
 from build_tools.model.problem import Problem
-from build_tools.model.standings import DOUBT, UNCHECKED
+from build_tools.model.standings import DOUBT, UNCHECKED, UNVERIFIED
 
 ADDRESS = re.compile(
     r"(?:.*/)?edition/(?P<document>[a-z][a-z0-9-]*)(?:/index\.html|\.html|/)?(?:\?[^#]*)?"
@@ -40,6 +40,7 @@ FILED = re.compile(
 )
 """An issue that the panel has filled in, where a forge takes no file: path and file."""
 
+CREATIVE_COMMONS = re.compile(r"CC0?(-[A-Z]+)*-\d\.\d", re.IGNORECASE)
 TICKED = re.compile(r"^\s*[-*] \[[xX]\]", re.MULTILINE)
 ANY_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)[ \t]*#*[ \t]*")
 ORCID_SITE = re.compile(r"(?:https?://)?(?:www\.)?orcid\.org/", re.IGNORECASE)
@@ -83,7 +84,7 @@ def asked(issue: IssueText, bound: BoundEdition, day: str) -> Asked | None:
     fields["label"] = issue.says("label")
     fields |= _standing(issue, form)
     fields["author"] = _author(issue)
-    fields["license"] = issue.says("license")
+    fields["license"] = _licence(issue.says("license"), bound.edition.description.license)
     fields["date"] = day
     sources = [*cited_sources(issue, bound.edition.sources), *new_sources(issue)]
     if sources:
@@ -96,6 +97,14 @@ def asked(issue: IssueText, bound: BoundEdition, day: str) -> Asked | None:
     folder = f"edition/documents/{document}/{kind}s"
     draft = Draft(kind, folder, ".md", fields, body, issue.says("label"))
     return None if issue.problems else Asked(draft, document, origin, told)
+
+
+def _licence(says: str, ours: str) -> str:
+    """Write a licence as SPDX names it: people write CC BY 4.0, as the licence calls itself."""
+    name = re.sub(r"[\s_-]+", "-", says)
+    if name.casefold() == ours.casefold():
+        return ours
+    return name.upper() if CREATIVE_COMMONS.fullmatch(name) else says
 
 
 def _look(issue: IssueText, one: IssueField) -> None:
@@ -229,8 +238,11 @@ def _body(issue: IssueText) -> tuple[str, tuple[int, ...]]:
 
 
 def _unchecked(body: str, origin: tuple[int, ...], language: str) -> tuple[str, tuple[int, ...]]:
-    """Let a report of an error say of itself that nobody has looked yet."""
-    says = UNCHECKED.get(language[:2], "")
+    """Let a report of an error say of itself that nobody has looked yet, if it does not."""
+    language = language[:2]
+    if language not in UNCHECKED or UNVERIFIED[language].search(body):
+        return body, origin
+    says = UNCHECKED[language]
     return says + body.lstrip("\n"), (origin[:1] * says.count("\n")) + origin
 
 

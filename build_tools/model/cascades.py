@@ -41,6 +41,19 @@ NEVER_NAMED = _codes("source-uncited entry-unmentioned term-unused")
 """What nothing names: that can be said only where all that could name it has been read."""
 
 
+FIRST = _codes("path-refused")
+"""Faults of which much of the rest is a consequence: a folder that is not read has no records."""
+LAST = _codes("proof-stale")
+"""Consequences only: a text that was signed differs from what was signed, whatever the fault."""
+
+
+def rank(problem: Problem) -> int:
+    """Return where a problem is told among others: causes before what comes of them."""
+    if problem.code in FIRST:
+        return 0
+    return 2 if problem.code in LAST else 1
+
+
 @dataclass(frozen=True)
 class Wait:
     """Codes that wait for files of the edition to be read soundly.
@@ -81,6 +94,7 @@ WAITS = (
     Wait(OWN + r"emendations/.*", DOCUMENT, LEFT_OVER | {"expansion-differs"}, KEYS),
     Wait(OWN + r"variants/.*", FILE, _codes("variant-differs witness-unknown"), KEYS),
     Wait(r"edition/(glossary|registers)/.*", EDITION, _codes("abbreviation-unresolved"), KEYS),
+    Wait(r".*\.md", FILE, _codes("licence-differs"), KEYS),
     Wait(r".*\.md", FILE, OF_A_NOTE),
 )
 

@@ -34,5 +34,8 @@ UNCHECKED = {"en": "This has not been verified.\n\n"}
 It is a paragraph of its own, and stays until somebody has looked at the witness.
 """
 
+UNVERIFIED = {"en": re.compile(r"\b(not? (?:\w+ ){0,3}verified|unverified)\b", re.IGNORECASE)}
+"""Words by which a report says that itself: then it is not said twice."""
+
 DOUBT = {"kind": "textual", "standing": "unverified"}
 """What a report of an error in the transcription is, until somebody has looked at the witness."""

@@ -24,7 +24,7 @@ from build_tools.model.records import (
     Edition,
     EditionDescription,
 )
-from build_tools.model.standings import ADMISSIONS, DOUBT, HEDGES, UNCHECKED
+from build_tools.model.standings import ADMISSIONS, DOUBT, HEDGES, UNCHECKED, UNVERIFIED
 
 DRAFTING = "edition/drafting.js"
 
@@ -53,6 +53,7 @@ def drafting_script(edition: Edition) -> bytes:
 
 def _data(edition: Edition) -> dict[str, object]:
     description = edition.description
+    language = description.language[:2]
     return {
         "edition": description.title,
         "license": description.license,
@@ -68,7 +69,8 @@ def _data(edition: Edition) -> dict[str, object]:
         "links": ("note", "block", *REGISTERS, "term", "source", "essay"),
         "agrees": _agrees(description.language),
         "doubt": DOUBT,
-        "unchecked": UNCHECKED.get(description.language[:2], ""),
+        "unchecked": UNCHECKED.get(language, ""),
+        "unverified": UNVERIFIED[language].pattern if language in UNVERIFIED else "",
         "sources": [
             (one.id, one.fields.get("title-short", ""), one.fields.get("title", ""))
             for one in edition.sources.values()

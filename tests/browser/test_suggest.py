@@ -242,6 +242,20 @@ def test_an_error_is_a_textual_note_that_nobody_has_verified(
         assert accepted(tmp_path, name, text)
 
 
+def test_an_error_that_says_that_nobody_has_verified_it_says_it_once(
+    browser: Browser, online: str, tmp_path: Path
+) -> None:
+    with opened(browser, online) as page:
+        select(page, "#p5", "errata")
+        suggest(page)
+        page.locator('[name="ed.what"][value="error"]').check()
+        says = "The paper has SYC here; that has not yet been verified."
+        fill(page, "Reading in doubt", says, standing="")
+        name, text = download(page)
+        assert f"---\n{says}\n" in text
+        assert accepted(tmp_path, name, text)
+
+
 def test_a_whole_paragraph_with_sources_old_and_new(
     browser: Browser, online: str, tmp_path: Path
 ) -> None:

@@ -37,6 +37,8 @@ CLOSED = {
     "evidence": EVIDENCE,
     "fault": FAULTS,
 }
+PRESET = {"certainty": 1}
+"""The panel presets it too: what nobody has thought about is not put into the text by itself."""
 THEME = ROOT / "build_tools" / "theme"
 PANEL = "".join(one.read_text(encoding="utf-8") for one in THEME.rglob("*form.js"))
 
@@ -63,6 +65,7 @@ def test_github_asks_for_the_fields_in_their_order(form: str) -> None:
         if field.id in CLOSED:
             assert one["type"] == "dropdown"
             assert one["attributes"]["options"] == list(CLOSED[field.id])
+            assert one["attributes"].get("default") == PRESET.get(field.id)
         if field.id == "agreed":
             assert one["attributes"]["options"] == [{"label": CONSENT, "required": True}]
         else:
@@ -84,7 +87,7 @@ def test_gitlab_has_the_same_headings_and_the_empty_form_is_told_to_be_empty(for
     }
     for name, values in CLOSED.items():
         if name in read.answers and name != "standing":
-            assert f"One of: {', '.join(values)}." in text
+            assert f"<!-- One of: {', '.join(values)}." in text
 
 
 def test_the_words_are_those_of_the_panel() -> None:

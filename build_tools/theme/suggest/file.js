@@ -60,8 +60,9 @@
     ];
   };
 
-  /* A report of an error says of itself what it is: nobody has looked yet. */
-  const body = ({ what, text }) => (what === "error" && text.trim() ? data.unchecked : "") + clean(text);
+  /* A report of an error says of itself what it is, once: nobody has looked yet. */
+  const body = ({ what, text }) => (what === "error" && text.trim()
+    && !RegExp(data.unverified, "i").test(text) ? data.unchecked : "") + clean(text);
 
   /* The file of a draft: {path, name, text}; `taken` are the ids of the document's records. */
   const file = (draft, taken) => {

@@ -367,6 +367,8 @@ def reanchor(
     is shown, old and new. A passage that is lost, or that may stand in several places, is for you
     to decide: until then nothing is written. A target that you changed yourself is left as it is.
     """
+    if summary is not None and not is_check:
+        raise click.UsageError("--summary goes with --check")
     found = review.carrying(root, revisions, as_it_is, is_check=is_check)
     done = found.done
     for why in found.unread:

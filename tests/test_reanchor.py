@@ -309,6 +309,7 @@ def test_the_edition_must_be_readable(root: Path, capsys: pytest.CaptureFixture[
     assert run(root, "reanchor", "--check", "--from", "HEAD") == 0
     assert 'Nothing is carried from there: at "HEAD" the edition cannot' in said(capsys)[1]
     assert run(root, "reanchor", "--check", "--from", "nonsense") == 2
+    assert run(root, "reanchor", "--from", "HEAD~1", "--summary", "summary.md") == 2
 
 
 def test_revisions_that_cannot_be_read(

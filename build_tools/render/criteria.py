@@ -128,8 +128,9 @@ _ENDINGS: tuple[tuple[str, str, Judge], ...] = (
     ("5.4", "Is it told how to cite a page?", at_document(
         YES, "the menu Cite of each page", "document")),
     ("5.5", "Do addresses last, or lead on?", always(
-        PARTLY, "one that was given up is not given again; it leads to the page, and no more; "
-        "pages that are taken away leave nothing", check("id-retired"))),
+        PARTLY, "that of a paragraph that was given up is not given again, and leads to where "
+        "the page says what stands in its place; pages that are taken away leave nothing",
+        check("id-retired"))),
 )  # fmt: skip
 
 _ADE: tuple[tuple[str, str, Judge], ...] = (

@@ -99,9 +99,18 @@ def document_markdown(
             {"class": "ed-notes", **BLOCK},
             "\n\n///Footnotes Go Here///\n\n" + letters(notes) + "\n\n",
         ),
+        *_given_up(woven),
         commentary(notes),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _given_up(woven: WovenDocument) -> Iterator[str]:
+    """Let an address that was given up lead to where it is said what stands in its place."""
+    for old, new in woven.bound.document.description.retired.items():
+        name = link(text(block_name(woven.bound.blocks[new].block)), f"#{new}")
+        words = f"{text(f'The address {old} was given up. In its place stands ')}{name}{text('.')}"
+        yield element("p", {"class": "ed-key ed-retired", "id": old, **SPAN}, words)
 
 
 def _legends(page: str, *, has_commentary: bool) -> Iterator[str]:

@@ -9,7 +9,15 @@ import pytest
 
 from build_tools.report.summary import LARGEST
 from tests.copies import run, sound_copy
-from tests.repositories import annotate, commit, git, passage, repository, small_edition
+from tests.repositories import (
+    annotate,
+    commit,
+    git,
+    passage,
+    repository,
+    small_edition,
+    transcribe,
+)
 
 GOLDEN = Path(__file__).parent / "golden-review"
 LETTER = "edition/documents/letter"
@@ -241,3 +249,21 @@ def test_what_is_taken_out_is_shown_as_it_was(
     assert "Telegrams leave out many small words" in note
     assert "On <i>Ink</i>, 1901." in note
     assert "removed: source ink" in said
+
+
+def test_a_passage_that_may_be_another_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its target is as it was, and means one place in both states; but its neighbours are new."""
+    texts = {"p1": "No letter came that week. All was well."}
+    root = small_edition(tmp_path / "edition", texts, {"letter": passage("p1", "letter")})
+    annotate(root, "well", passage("p1", "was well"))
+    repository(root)
+    transcribe(root, {"p1": "No ledger came that week. A letter was late. So all was well."})
+    assert run(root, "check") == 0
+    assert run(root, "diff", "HEAD") == 0
+    said = capsys.readouterr().out.partition("Passages of other records\n")[2]
+    told = said.partition("The text\n")[0]
+    assert "  note letter\n    - p1: No |letter| came that week.\n" in told
+    assert "    + p1: A |letter| was late.\n" in told
+    assert "note well" not in told

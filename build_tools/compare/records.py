@@ -109,14 +109,25 @@ def reviewed(
 
 
 def moved(old: Mapping[str, Held], new: Mapping[str, Held]) -> Iterator[Altered]:
-    """Yield the passages that are not where they were, or do not say what they said."""
+    """Yield the passages that are not where they were, or do not say what they said.
+
+    One whose target is as it was is told if no word beside it is the same: it may be another.
+    """
     for name, one in new.items():
         was = old.get(name)
-        if was is None or [a.target for a in was.anchors] == [a.target for a in one.anchors]:
+        if was is None:
             continue
         before, after = was.passages(), one.passages()
-        if before != after:
+        is_aimed_anew = [a.target for a in was.anchors] != [a.target for a in one.anchors]
+        if before != after and (is_aimed_anew or any(map(_is_elsewhere, before, after))):
             yield Altered(name, _told(before), _told(after))
+
+
+def _is_elsewhere(was: Quoted, now: Quoted) -> bool:
+    if was == now or not (was.before + was.after and now.before + now.after):
+        return False
+    beside = [(one.before.split()[-1:], one.after.split()[:1]) for one in (was, now)]
+    return all(one != other or not one for one, other in zip(*beside, strict=True))
 
 
 def about(one: Held) -> About:

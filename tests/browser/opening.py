@@ -33,15 +33,20 @@ def opened(
 
 
 @contextmanager
-def scripted(browser: Browser, part: str) -> Iterator[Page]:
-    """Open an empty page with the panel's data for the test texts, and one part of the panel."""
+def scripted(browser: Browser) -> Iterator[Page]:
+    """Open an empty page with the panel's data for the test texts."""
     edition, _ = read_edition(FolderTree(SOUND))
     assert edition is not None
     with browser.new_context() as context:
         page = context.new_page()
         page.evaluate(drafting_script(edition).decode())
-        page.evaluate((SUGGEST / part).read_text(encoding="utf-8"))
         yield page
+
+
+def panel_knows(function: str) -> str:
+    """Return a function as the panel has it among its own: it may call what finds and reads."""
+    parts = [(SUGGEST / f"{part}.js").read_text(encoding="utf-8") for part in ("anchors", "prose")]
+    return "given => {\n" + "\n".join(parts) + f"\nreturn ({function})(given);\n}}"
 
 
 def choose(page: Page, view: str) -> None:

@@ -17,7 +17,7 @@ from build_tools.model.bound import Anchor
 from build_tools.model.folding import cuts_word
 from build_tools.model.records import Target
 from tests.browser.conftest import ROOT
-from tests.browser.opening import scripted
+from tests.browser.opening import panel_knows, scripted
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ cases => {{
   {COUNT}
   return cases.map(({{ blocks, target }}) => {{
     const base = blocks[target.block] || "";
-    return editionDrafting.anchors.places(base, target).map(one =>
+    return places(base, target).map(one =>
       [points(base, one.start), points(base, one.end)]);
   }});
 }}
@@ -41,8 +41,7 @@ QUOTE = f"""
 cases => {{
   {COUNT}
   return cases.map(([base, start, end]) => {{
-    const {{ snapped, quotation }} = editionDrafting.anchors;
-    const range = snapped(base, units(base, start), units(base, end));
+    const range = snapped(base, {{ start: units(base, start), end: units(base, end) }});
     return range && [points(base, range.start), points(base, range.end),
       quotation({{ id: "p1", base }}, range)];
   }});
@@ -74,7 +73,7 @@ GAPS = (" ", " ", " ", "\u00a0", "", ", ")
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    with scripted(browser, "anchors.js") as opened:
+    with scripted(browser) as opened:
         yield opened
 
 
@@ -94,7 +93,7 @@ def test_every_case_comes_out_as_the_build_has_it(page: Page) -> None:
     """Points between words, and whole blocks, are quoted by no words: the panel finds words."""
     ours = [case for case in cases() if "exact" in case["target"]]
     assert len(ours) > 25
-    for case, found in zip(ours, page.evaluate(FOUND, ours), strict=True):
+    for case, found in zip(ours, page.evaluate(panel_knows(FOUND), ours), strict=True):
         assert agrees(case["result"], found), (case["title"], found)
 
 
@@ -142,7 +141,7 @@ def test_texts_at_random_are_judged_alike(page: Page) -> None:
     seed = random.randrange(1 << 30)
     chance = random.Random(seed)
     ours = [one for one in (random_case(chance) for _ in range(1500)) if "exact" in one["target"]]
-    for case, found in zip(ours, page.evaluate(FOUND, ours), strict=True):
+    for case, found in zip(ours, page.evaluate(panel_knows(FOUND), ours), strict=True):
         assert agrees(judged(case["target"], case["blocks"]), found), (seed, case, found)
 
 
@@ -154,7 +153,9 @@ def test_what_the_panel_quotes_the_build_finds_there_and_nowhere_else(page: Page
         base = text(chance, chance.randrange(1, 20))
         start = chance.randrange(len(base))
         ours.append((base, start, min(len(base), start + chance.choice((1, 2, 4, 9)))))
-    for (base, start, end), found in zip(ours, page.evaluate(QUOTE, ours), strict=True):
+    for (base, start, end), found in zip(
+        ours, page.evaluate(panel_knows(QUOTE), ours), strict=True
+    ):
         if found is None:
             assert not base[start:end].strip(" \u00a0\u00ad")
             continue

@@ -12,7 +12,7 @@ from build_tools import pipeline
 from build_tools.model.edits import Change, Edited
 from build_tools.read.tree import FolderTree
 from tests.browser.conftest import ROOT, SOUND, Built, served
-from tests.browser.opening import choose, opened
+from tests.browser.opening import choose, opened, panel_knows
 from tests.browser.selecting import (
     BUTTON,
     PANEL,
@@ -42,10 +42,12 @@ def test_every_base_text_is_read_from_the_page_and_what_is_read_leads_back_to_it
                     page.locator(".ed-suggest").click()
                     page.locator(PANEL).wait_for()
                     bases = page.evaluate(
-                        "editionDrafting.anchors.blocks().map(b => [b.id, b.base])"
+                        panel_knows("() => readBlocks().map(b => [b.id, b.base])")
                     )
                     assert bases == [[i, one.block.base] for i, one in document.blocks.items()]
-                    assert page.evaluate(READ) == [
+                    ids = sorted(bound.edition.documents[name].note_ids)
+                    assert page.evaluate(panel_knows("ids => ids.filter(noteOf)"), ids) == ids
+                    assert page.evaluate(panel_knows(READ)) == [
                         [i, *_trimmed(one.block.base, change.start, change.end)]
                         for i, one in document.blocks.items()
                         for change in _inserted(one.reading)
@@ -54,7 +56,7 @@ def test_every_base_text_is_read_from_the_page_and_what_is_read_leads_back_to_it
 
 # Of each word that is read and not written: for which words of the witness it stands.
 READ = """
-editionDrafting.anchors.blocks().flatMap(block =>
+() => readBlocks().flatMap(block =>
   block.pieces.filter((one, index, all) => one.read && !all[index - 1].read)
   .map(one => [block.id, block.base.slice(one.start, one.end).trim()]))
 """
@@ -108,7 +110,7 @@ def test_markers_do_not_leak_in(browser: Browser, sound_url: str) -> None:
         suggest(page)
         quoted = page.locator(QUOTED).inner_text()
         base = page.evaluate(
-            "id => editionDrafting.anchors.blocks().find(b => b.id === id).base",
+            panel_knows("id => readBlocks().find(b => b.id === id).base"),
             page.locator(field(page, "passage")).input_value(),
         )
         assert quoted == base.strip()

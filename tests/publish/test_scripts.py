@@ -24,7 +24,7 @@ def tool() -> Smaller:
 def test_without_a_tool_scripts_are_served_as_they_were_written() -> None:
     made = dict(served(FILES, None))
     assert made["assets/notes.js"] == FILES["assets/notes.js"]
-    assert made[PANEL] == b"".join(FILES[part] for part in JOINED[PANEL])
+    assert made[PANEL] == b"{\n" + b"\n".join(FILES[part] for part in JOINED[PANEL]) + b"}\n"
     assert not [path for path in made if not path.startswith("assets/")]
 
 

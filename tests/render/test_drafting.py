@@ -11,7 +11,9 @@ import pytest
 from build_tools.model.folding import FOLDS
 from build_tools.model.records import NOTE_KINDS, STANDINGS, Edition
 from build_tools.read.edition import read_edition
+from build_tools.read.tree import FolderTree
 from build_tools.render.drafting import drafting_script, forge_of
+from tests.copies import SOUND
 from tests.read.memory import EDITION, MemoryTree
 
 
@@ -37,6 +39,15 @@ def test_the_rules_are_those_of_the_model(edition: Edition) -> None:
     assert set(found["doubt"].values()) <= {*NOTE_KINDS, *STANDINGS}
     assert found["folding"]["folds"] == FOLDS
     assert found["sources"] == [["minutes", "Minutes", "Minutes"]]
+
+
+def test_what_a_link_may_name_is_what_there_is() -> None:
+    edition, _ = read_edition(FolderTree(SOUND))
+    assert edition is not None
+    found = data(edition)
+    assert {"person:reader", "place:nowhere", "term:ott", "essay:about"} <= set(found["links"])
+    assert len(found["links"]) == sum(map(len, (edition.entries, edition.terms, edition.essays)))
+    assert found["documents"] == ["bilingual", "letter", "names"]
 
 
 def test_no_words_of_an_edition_are_code(edition: Edition) -> None:

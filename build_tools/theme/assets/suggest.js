@@ -5,14 +5,12 @@
   const own = window.editionDrafting = window.editionDrafting || {};
   const assets = document.currentScript.src.replace(/[^/]*$/, "");
   const WORDS = "Suggest a note";
-  let loading, box, timer;
+  let loading, timer;
 
   /* What the panel needs is fetched when it is first wanted, as scripts: so it works from a folder. */
-  const fetched = file => new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    document.head.append(Object.assign(script,
-      { src: assets + file, async: false, onload: resolve, onerror: reject }));
-  });
+  const fetched = file => new Promise((onload, onerror) =>
+    document.head.append(Object.assign(document.createElement("script"),
+      { src: assets + file, async: false, onload, onerror })));
 
   const open = async (range, opener) => {
     try {
@@ -37,46 +35,39 @@
       element(range.commonAncestorContainer).closest(".ed-text, .ed-form") ? range : null;
   };
 
-  const hide = () => {
-    if (box) box.remove();
-    box = null;
-  };
-
-  /* The block in which the last line of the selection stands: there the Tab key comes next. */
-  const hostOf = range => {
-    const [first, last] = [range.startContainer, range.endContainer].map(one =>
-      element(one).closest(".ed-block, td"));
-    return range.endOffset && last ? last : first;
-  };
-
-  const made = () => {
-    const button = document.createElement("button"), span = document.createElement("span");
-    span.className = "ed-suggestion";
-    span.popover = "manual";
-    button.type = "button";
-    span.append(button);
+  const box = document.createElement("span"), button = document.createElement("button");
+  button.type = "button";
+  box.append(button);
+  Object.assign(box, {
+    className: "ed-suggestion",
+    popover: "manual",
     /* A press must not take the selection away before it is read. */
-    span.onpointerdown = event => event.preventDefault();
-    span.onclick = event => {
+    onpointerdown: event => event.preventDefault(),
+    onclick(event) {
       event.stopPropagation();
-      open(selected() || span.range, button);
-    };
-    return span;
-  };
+      open(selected() || box.range, button);
+    }
+  });
+
+  const hide = () => box.remove();
 
   const show = () => {
-    const range = selected(), host = range && hostOf(range);
-    const rect = host && [...range.getClientRects()].filter(one => one.width).pop();
-    if (!rect || !host.showPopover) {
+    const range = selected(), rect = range && [...range.getClientRects()].filter(one => one.width).pop();
+    /* It stands in the last block that has words of the selection. */
+    const host = rect && [range.endOffset && range.endContainer, range.startContainer].map(one =>
+      one && element(one).closest(".ed-block, td")).find(Boolean);
+    if (!host?.showPopover) {
       hide();
       return;
     }
-    box = box || made();
     box.range = range.cloneRange();
-    box.firstChild.textContent = own.panel && own.panel.isOpen() ? "Take these words" : WORDS;
-    if (box.parentElement !== host) host.append(box);
+    box.isNew = true;
+    button.textContent = own.panel?.isOpen() ? "Take these words" : WORDS;
     /* Above everything, but in the place of the document where it belongs, and scrolling with it. */
-    if (!box.matches(":popover-open")) box.showPopover();
+    if (box.parentElement !== host) {
+      host.append(box);
+      box.showPopover();
+    }
     const most = document.documentElement.clientWidth - box.offsetWidth - 8;
     box.style.left = `${scrollX + Math.max(8, Math.min(rect.right, most))}px`;
     box.style.top = `${scrollY + rect.bottom + 6}px`;
@@ -87,7 +78,14 @@
     timer = setTimeout(show, 200);
   });
   document.addEventListener("keydown", event => {
+    const { activeElement: at, body } = document;
     if (event.key === "Escape") hide();
+    /* The first Tab after words were selected leads to it, past the links between. */
+    if (event.key === "Tab" && !event.shiftKey && box.isNew && box.isConnected && (at === body || at.closest(".ed-text"))) {
+      event.preventDefault();
+      box.isNew = false;
+      button.focus();
+    }
   });
 
   /* --- The word in the bar, which says how many drafts of the document are kept */
@@ -105,7 +103,7 @@
     const text = document.querySelector(".ed-text[data-document]");
     const word = document.querySelector(".ed-suggest");
     hide();
-    if (own.panel) own.panel.leave();
+    own.panel?.leave();
     if (text && word) {
       const count = drafts(text.dataset.document);
       word.textContent = WORDS + (count ? ` · ${count} draft${count > 1 ? "s" : ""}` : "");
@@ -115,6 +113,6 @@
   };
 
   /* Material puts pages in place of each other and says so; elsewhere there is one page. */
-  if (window.document$) window.document$.subscribe(own.start);
+  if (window.document$) document$.subscribe(own.start);
   else own.start();
 }

@@ -46,7 +46,7 @@ def scripted(browser: Browser) -> Iterator[Page]:
 def panel_knows(function: str) -> str:
     """Return a function as the panel has it among its own: it may call what finds and reads."""
     parts = [(SUGGEST / f"{part}.js").read_text(encoding="utf-8") for part in ("anchors", "prose")]
-    return "given => {\n" + "\n".join(parts) + f"\nreturn ({function})(given);\n}}"
+    return "given => {\nlet blocks;\n" + "\n".join(parts) + f"\nreturn ({function})(given);\n}}"
 
 
 def choose(page: Page, view: str) -> None:

@@ -97,6 +97,88 @@ def test_every_case_comes_out_as_the_build_has_it(page: Page) -> None:
         assert agrees(case["result"], found), (case["title"], found)
 
 
+SELECTED = f"""
+({{ bases, from, to }}) => {{
+  {COUNT}
+  const text = document.createElement("div");
+  text.className = "ed-text";
+  document.body.replaceChildren(text);
+  for (const [id, base] of Object.entries(bases)) {{
+    const part = document.createElement("p"), marker = document.createElement("sup");
+    part.className = "ed-block";
+    Object.assign(part.dataset, {{ block: id, frag: 1 }});
+    marker.append("7");
+    /* A marker stands in the middle of the words, as on the page. */
+    const middle = units(base, Math.floor([...base].length / 2));
+    part.append(base.slice(0, middle), marker, base.slice(middle));
+    text.append(part);
+  }}
+  blocks = readBlocks();
+  const point = ([id, at], isEnd) => {{
+    const [first, last] = blocks.find(one => one.id === id).pieces.map(one => one.node);
+    const offset = units(first.data + last.data, at), rest = offset - first.data.length;
+    return rest > 0 || (rest === 0 && !isEnd) ? [last, rest] : [first, offset];
+  }};
+  getSelection().setBaseAndExtent(...point(from, false), ...point(to, true));
+  const {{ why, block, start, end }} = chosen(getSelection().getRangeAt(0));
+  return why ? {{ why }} : {{
+    block: block.id, start: points(block.base, start), end: points(block.base, end),
+    target: quotation(block, {{ start, end }})
+  }};
+}}
+"""
+NOT_SELECTED = {
+    "not-found": "words that stand nowhere cannot be selected",
+    "context-changed": "whoever selects words selects them with those that stand around them",
+    "block-unknown": "what is selected stands in a block that is there",
+}
+"""States that no selection on a page can come to, and why. Nor can a point between words."""
+
+
+def selections(case: dict[str, Any]) -> list[tuple[list[Any], list[Any]]]:
+    """Return the selections that a case is about: each from a place in a block to another."""
+    blocks, name, result = case["blocks"], case["target"]["block"], case["result"]
+    exact = case["target"]["exact"]
+    if result["state"] == "ok":
+        return [([name, result["start"]], [name, result["end"]])]
+    if result["state"] == "crosses-block":
+        first, last = exact.split(" ")
+        (one, base), (other, _) = blocks.items()
+        return [([one, len(base) - len(first)], [other, len(last)])]
+    return [
+        ([one, at], [one, at + len(exact)])
+        for one, base in blocks.items()
+        for at in range(len(base))
+        if base.startswith(exact, at)
+    ]
+
+
+def test_every_case_that_a_selection_can_make_is_selected_on_a_page(page: Page) -> None:
+    made = [
+        (case, start, end)
+        for case in cases()
+        if "exact" in case["target"] and case["result"]["state"] not in NOT_SELECTED
+        for start, end in selections(case)
+    ]
+    assert len({case["title"] for case, _, _ in made}) >= 25
+    select = panel_knows(SELECTED)
+    for case, start, end in made:
+        given = {"bases": case["blocks"], "from": start, "to": end}
+        found, title = page.evaluate(select, given), case["title"]
+        state, exact = case["result"]["state"], case["target"]["exact"]
+        if state == "crosses-block":
+            assert "one paragraph" in found["why"], title
+            continue
+        place = {"state": "ok", "start": found["start"], "end": found["end"]}
+        assert judged(found["target"], case["blocks"]) == place, (title, found)
+        if state == "partial-word":
+            assert len(found["target"]["exact"]) > len(exact), title
+        else:
+            assert [found["block"], found["start"]] == start, title
+            assert [found["block"], found["end"]] == end, title
+        assert (found["block"] != case["target"]["block"]) == (state == "wrong-block"), title
+
+
 def block(name: str, base: str) -> Block:
     return Block(name, "p", base, (), (), (), ())
 

@@ -13,6 +13,7 @@ from tests.browser.conftest import ROOT, Built, served
 from tests.browser.opening import choose, opened
 from tests.browser.selecting import (
     BUTTON,
+    FIND,
     PANEL,
     QUOTED,
     all_accepted,
@@ -249,8 +250,9 @@ def test_a_finger_finds_the_button_where_the_system_has_nothing(
     with opened(browser, f"{sound_url}letter/", 390, 844, has_touch=True, is_mobile=True) as page:
         for view, words in (("reading", "hand"), ("transcribed", "left"), ("facsimile", "typing")):
             choose(page, view)
-            select(page, "#p4", words)
+            pressed_long(page, "#p4", words)
             page.locator(BUTTON).wait_for()
+            assert page.evaluate("getSelection().toString()") == words
             chosen = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().bottom")
             box = page.locator(BUTTON).bounding_box()
             assert box
@@ -263,6 +265,20 @@ def test_a_finger_finds_the_button_where_the_system_has_nothing(
             texts.append(download(page)[1])
             page.get_by_role("button", name="Close").tap()
     assert all_accepted(tmp_path, texts)
+
+
+def pressed_long(page: Page, part: str, word: str) -> None:
+    """Hold a finger on a word until the browser selects it."""
+    found, _ = page.evaluate(FIND, [part, word])
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setEmitTouchEventsForMouse", {"enabled": True})
+    x, y = int((found["left"] + found["right"]) / 2), int(found["middle"])
+    point = {"x": x, "y": y, "button": "left", "clickCount": 1}
+    session.send("Input.emulateTouchFromMouseEvent", {"type": "mousePressed", **point})
+    page.wait_for_function("() => getSelection().toString()")
+    session.send("Input.emulateTouchFromMouseEvent", {"type": "mouseReleased", **point})
+    session.send("Emulation.setEmitTouchEventsForMouse", {"enabled": False})
+    session.detach()
 
 
 def tapped(page: Page, x: float, y: float) -> None:

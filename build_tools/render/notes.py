@@ -53,8 +53,22 @@ def _footnote(bound: BoundNote, notes: Notes) -> str:
     # Strong, and not a span: the extension that makes footnotes notes reads their label there.
     opening = f"**{text(note.label)}** {_lemma(bound.anchors, notes)}".rstrip()
     body = prose(note.body, notes.setting, "    ")
-    meta = f"    {_meta(note, notes.setting)}\n    {{: .ed-meta }}"
+    own = _permalink(f"fn:{note.id}", note.label)
+    meta = f"    {_meta(note, notes.setting)} {own}\n    {{: .ed-meta }}"
     return f"[^{note.id}]: {opening}\n\n{body}\n\n{meta}"
+
+
+def _permalink(identifier: str, label: str) -> str:
+    """Return the link of a note to itself: its address, which can be copied and sent.
+
+    The sign is drawn by the style sheet: it is no word of the note.
+    """
+    attributes = {
+        "class": "ed-permalink",
+        "href": f"#{identifier}",
+        "aria-label": f"Link to the note \u201c{label}\u201d",
+    }
+    return element("a", attributes, "")
 
 
 def _lemma(anchors: tuple[Anchor, ...], notes: Notes) -> str:
@@ -100,6 +114,7 @@ def letters(notes: Notes) -> str:
     """Return the list of notes on the text, in the order of their letters."""
     bound = notes.woven.bound
     items: dict[str, tuple[str, Note | Emendation | Variant]] = {}
+    named = labels(bound)
     for note in bound.notes:
         items[note.note.id] = (_note_head(note, notes), note.note)
     for emendation in bound.emendations:
@@ -110,7 +125,8 @@ def letters(notes: Notes) -> str:
     for variant in bound.variants:
         items[variant.variant.id] = (_variant_head(variant, notes), variant.variant)
     written = [
-        _item(name, letter, *items[name], notes) for name, letter in notes.woven.letters.items()
+        _item(name, letter, *items[name], named[name], notes)
+        for name, letter in notes.woven.letters.items()
     ]
     if not written:
         return ""
@@ -120,7 +136,7 @@ def letters(notes: Notes) -> str:
 
 
 def _item(
-    name: str, letter: str, head: str, record: Note | Emendation | Variant, notes: Notes
+    name: str, letter: str, head: str, record: Note | Emendation | Variant, label: str, notes: Notes
 ) -> str:
     back = element(
         "a",
@@ -138,7 +154,8 @@ def _item(
         if isinstance(record, Note)
         else _textual_meta(record, notes.setting)
     )
-    meta = element("p", {"class": "ed-meta", **SPAN}, said)
+    own = _permalink(f"tn:{name}", label)
+    meta = element("p", {"class": "ed-meta", **SPAN}, f"{said} {own}")
     return element(
         "li",
         {"class": "ed-note ed-note--t", "id": f"tn:{name}", "tabindex": "-1", **BLOCK},

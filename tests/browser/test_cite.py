@@ -68,6 +68,89 @@ def test_a_paragraph_and_a_note_are_cited_by_their_address(
         assert ", note 1, " in text(page, "mla")
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_note_has_a_link_to_itself(
+    browser: Browser, built: Built, address: str, javascript: bool
+) -> None:
+    with opened(browser, address + built.documents[0].path, java_script_enabled=javascript) as page:
+        for kind in ("n", "t"):
+            note = page.locator(f".ed-notes .ed-note--{kind}").nth(1)
+            link = note.locator(".ed-meta > .ed-permalink")
+            link.click()
+            page.wait_for_url("**#" + (note.get_attribute("id") or ""))
+            assert note.evaluate("one => one.matches(':target')")
+            box = link.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 24
+            if javascript:
+                assert "?view=reading#" in page.url
+
+
+def test_a_copy_of_a_note_leads_to_the_note(browser: Browser, built: Built, address: str) -> None:
+    for width in (1440, 390):
+        with opened(browser, address + built.documents[0].path, width) as page:
+            page.locator(".ed-ref--n > a").locator("visible=true").nth(2).click()
+            note = page.locator(".ed-open").get_attribute("data-note") or ""
+            page.locator(".ed-open .ed-permalink").click()
+            page.wait_for_url(f"**?view=reading#{note}")
+            assert page.locator(f'[id="{note}"]').evaluate("one => one.matches(':target')")
+            assert page.locator(".ed-popover").locator("visible=true").count() == 0
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_open_note_is_what_is_cited(
+    browser: Browser, built: Built, address: str, width: int
+) -> None:
+    url = address + built.documents[0].path
+    with opened(browser, url, width) as page:
+        link = page.locator(".ed-kickers .ed-ref > a, .ed-address .ed-ref--n > a").first
+        link.click()
+        note = page.locator(".ed-open").get_attribute("data-note") or ""
+        page.locator(CITE).scroll_into_view_if_needed()
+        open_citations(page)
+        assert f"#{note}" in text(page, "ris")
+        assert "note " in text(page, "chicago")
+        # Whoever takes the address of another place means that.
+        page.locator(CITE).click()
+        page.locator(".ed-p > .ed-perma").last.click()
+        open_citations(page)
+        assert ", paragraph " in text(page, "chicago")
+
+
+def test_a_note_that_opened_under_the_pointer_is_not_what_is_cited(
+    browser: Browser, built: Built, address: str
+) -> None:
+    with opened(browser, address + built.documents[0].path) as page:
+        page.locator(".ed-p > .ed-perma").last.click()
+        page.locator(".ed-stub").locator("visible=true").first.hover()
+        page.locator(".ed-open").wait_for()
+        open_citations(page)
+        assert ", paragraph " in text(page, "chicago")
+
+
+@pytest.mark.parametrize(
+    ("place", "cited", "said"),
+    [
+        ("letterhead", "letterhead", "letterhead"),
+        ("drafting", "drafting", "field “Revised by”"),
+        ("class-1", "class-1", "class 1"),
+        ("facs.2", "facs.2", "facsimile of page 2"),
+        ("fnref:il28s", "fn:il28s", "note "),
+        ("fnref2:drafters", "fn:drafters", "note "),
+        ("tnref:cuba", "tn:cuba", "textual note "),
+    ],
+)
+def test_every_place_is_cited_by_its_name(  # noqa: PLR0913 - what the table gives, and the site
+    browser: Browser, built: Built, address: str, place: str, cited: str, said: str
+) -> None:
+    url = f"{address}{built.documents[0].path}?view=facsimile"
+    with opened(browser, f"{url}#{place}") as page:
+        assert page.locator(f'[id="{place}"]').count() == 1
+        open_citations(page)
+        assert f", {said}" in text(page, "chicago")
+        assert f"{url}#{cited}" in text(page, "chicago")
+
+
 @pytest.mark.parametrize("view", ["reading", "transcribed"])
 def test_a_page_of_the_paper_has_an_address_and_is_cited_by_it(
     browser: Browser, built: Built, address: str, view: str

@@ -74,3 +74,43 @@ def test_the_view_is_kept_on_the_way_from_page_to_page(page: Page, address: str)
     go(page, address, "edition/letter/")
     page.wait_for_url("**/letter/?view=expanded")
     assert page.locator("input.ed-view:checked").input_value() == "expanded"
+
+
+@pytest.mark.parametrize("after_another", [False, True])
+def test_a_step_within_the_page_leaves_the_page_in_place(
+    page: Page, address: str, after_another: bool
+) -> None:
+    if after_another:
+        go(page, address, "edition/")
+        go(page, address, "edition/letter/")
+    else:
+        page.goto(f"{address}edition/letter/", wait_until="networkidle")
+        page.evaluate("window.stayed = true")
+    page.locator(".ed-text").evaluate("one => { one.mine = true; }")
+    back = page.locator(".ed-notes .ed-back").locator("visible=true").last
+    back.focus()
+    foot = page.evaluate("scrollY")
+    assert foot > 0
+    page.wait_for_timeout(200)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**ref:*")
+    page.wait_for_timeout(500)
+    assert page.locator(".ed-text").evaluate("one => one.mine === true")
+    assert page.evaluate("document.activeElement.matches('.ed-ref > a')")
+    assert page.evaluate("scrollY") < foot
+    page.go_back()
+    page.wait_for_timeout(500)
+    assert page.locator(".ed-text").evaluate("one => one.mine === true")
+    assert page.evaluate("scrollY") == pytest.approx(foot, abs=2)
+
+
+def test_back_leads_to_the_page_before(page: Page, address: str) -> None:
+    go(page, address, "edition/")
+    go(page, address, "edition/letter/")
+    page.locator(".ed-p > .ed-perma").first.evaluate("one => one.click()")
+    page.wait_for_url("**#*")
+    page.go_back()
+    page.wait_for_timeout(300)
+    page.go_back()
+    page.wait_for_url(f"{address}edition/")
+    page.locator(".ed-text").wait_for(state="detached")

@@ -118,6 +118,62 @@ def test_passage_and_note_light_each_other(browser: Browser, built: Built, addre
         assert page.evaluate(LIT) == ["ed-note", "ed-ref", "ed-stub", "passage"]
 
 
+LIGHTING = """
+() => {
+  const seen = one => one.checkVisibility({ visibilityProperty: true });
+  const all = selector => [...document.querySelectorAll(selector)].filter(seen);
+  const over = one => one.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+  const keys = one => { one.focus(); };
+  const dark = () => { document.activeElement.blur(); over(document.querySelector("h1")); };
+  const lit = one => one.classList.contains("ed-lit");
+  const faults = [];
+  let count = 0;
+  for (const note of all(".ed-notes .ed-note")) {
+    const name = note.id.slice(3);
+    const markers = all(".ed-ref > a").filter(one =>
+      decodeURIComponent(one.hash.slice(1)) === note.id);
+    const words = all(".ed-lemma").filter(one => one.dataset.notes.split(" ").includes(name));
+    const lines = all(".ed-stub").filter(one => one.dataset.note === note.id);
+    const any = document.querySelector(`.ed-lemma[data-notes~="${CSS.escape(name)}"]`);
+    const whole = any ? [] : markers.map(one =>
+      one.closest(".ed-block, .ed-pb, .ed-kicker, td")).filter(one => one);
+    if (!markers.length) {
+      continue;
+    }
+    const wanted = [note, ...markers.map(one => one.parentElement), ...words, ...lines, ...whole];
+    if (wanted.length < 3 && any && words.length) {
+      faults.push(`${note.id} has no passage`);
+    }
+    const links = words.map(one => one.querySelector("a[href]")).filter(one => one && seen(one));
+    const ways = [...[note, ...markers, ...words, ...lines].map(one => [over, one]),
+      ...[...markers, ...links, [...note.querySelectorAll("a")].find(seen)].map(one => [keys, one])];
+    for (const [does, one] of ways) {
+      dark();
+      if (document.querySelector(".ed-lit")) {
+        faults.push(`${note.id} stays lit`);
+      }
+      does(one);
+      count += 1;
+      wanted.filter(one => !lit(one)).forEach(missing =>
+        faults.push(`${note.id}, from ${one.className}: ${missing.className} is dark`));
+    }
+  }
+  return [count, faults];
+}
+"""
+
+
+@pytest.mark.parametrize("view", ["reading", "transcribed", "expanded", "facsimile"])
+def test_every_note_lights_and_is_lit_in_every_view(
+    browser: Browser, built: Built, address: str, view: str
+) -> None:
+    for width in (1440, 390):
+        with opened(browser, f"{document(built, address)}?view={view}", width) as page:
+            count, faults = page.evaluate(LIGHTING)
+            assert faults == []
+            assert count > 100
+
+
 def test_where_two_lit_passages_overlap_it_is_seen(
     browser: Browser, built: Built, address: str
 ) -> None:
@@ -220,6 +276,71 @@ def test_without_a_script_the_marker_leads_to_the_foot_and_back(
         assert page.locator(".ed-note:target").count() == 1
         page.locator(".ed-note:target .ed-num").click()
         assert page.locator("sup:target").count() == 1
+
+
+@pytest.mark.parametrize("series", ["n", "t"])
+def test_the_first_return_from_the_foot_has_the_focus_too(
+    browser: Browser, built: Built, address: str, series: str
+) -> None:
+    with opened(browser, document(built, address)) as page:
+        for number in (4, 5):
+            link = page.locator(f".ed-notes .ed-note--{series} > p > .ed-back:first-child")
+            link = link.locator("visible=true").nth(number)
+            place = link.evaluate("one => decodeURIComponent(one.hash.slice(1))")
+            link.focus()
+            for _ in range(2):
+                page.keyboard.press("Enter")
+                page.wait_for_url(f"**#{place}")
+                drawn(page)
+                assert focused(page) == place
+                assert page.evaluate("document.activeElement.tagName") == "A"
+                # Once more, when the address is this place's already.
+                link.focus()
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page has been drawn, and what belongs to that is done."""
+    page.evaluate(
+        "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r())))"
+    )
+    page.wait_for_timeout(100)
+
+
+FOLLOWING = """
+id => {
+  const links = [...document.querySelectorAll(".md-content a[href]")].filter(one =>
+    one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }) &&
+    !one.closest(".ed-open"));
+  const next = links[links.findIndex(one => one.parentElement.id === id) + 1];
+  return next.closest("sup")?.id || next.textContent;
+}
+"""
+"""The link after a marker in the text."""
+
+
+@pytest.mark.parametrize("width", [1440, 768])
+def test_the_tab_key_goes_on_from_the_marker(
+    browser: Browser, built: Built, address: str, width: int
+) -> None:
+    at = "() => document.activeElement.closest('sup')?.id || document.activeElement.textContent"
+    with opened(browser, document(built, address), width) as page:
+        for note in marked(page)[2:30:9]:
+            place = f"fnref:{note.removeprefix('fn:')}"
+            marker(page, note).focus()
+            page.keyboard.press("Enter")
+            assert focused(page) == "ed-open"
+            page.keyboard.press("Shift+Tab")
+            assert page.evaluate(at) == place
+            page.keyboard.press("Enter")
+            links = page.locator(".ed-open a").locator("visible=true").count()
+            for _ in range(links):
+                page.keyboard.press("Tab")
+                assert page.evaluate("document.activeElement.closest('.ed-open') !== null")
+            page.keyboard.press("Tab")
+            assert page.evaluate(at) == page.evaluate(FOLLOWING, place)
+            drawn(page)
+            assert page.locator(".ed-popover").locator("visible=true").count() == 0
+            assert page.evaluate(at) == page.evaluate(FOLLOWING, place)
 
 
 def test_one_switch_turns_the_notes_off_and_is_remembered(

@@ -7,31 +7,52 @@
     return Array.from((inside || document).querySelectorAll(selector));
   }
 
-  /* The place on the page that the address names, in the words of a citation. */
-  function place() {
-    var found = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  /* The note that was open when a press on the menu closed its box. */
+  var held = "";
+
+  function openNote() {
+    var note = document.querySelector(".ed-asked[data-note]");
+    return note ? note.dataset.note : "";
+  }
+
+  /* What is cited: the open note, else the place that the address names; of a marker its note. */
+  function cited() {
+    var id = openNote() || held || decodeURIComponent(location.hash.slice(1));
+    return id.replace(/^([ft]n)ref\d*:/, "$1:");
+  }
+
+  /* The place on the page in the words of a citation. */
+  function place(id) {
+    var found = document.getElementById(id);
     var sign = found && found.querySelector(".ed-num, .ed-back");
     if (!found || !found.closest(".md-content")) {
       return "";
     }
     if (found.matches(".ed-note")) {
-      return (found.matches(".ed-note--t") ? "textual note " : "note ") + sign.textContent;
-    }
-    if (found.matches(".ed-ref")) {
-      return found.querySelector("a").getAttribute("aria-label").split(/[:,]/)[0].toLowerCase();
+      /* Figures change when a note is added; the title of a note stays. */
+      var title = found.querySelector(".ed-note-label");
+      return (found.matches(".ed-note--t") ? "textual note " : "note ") + sign.textContent +
+        (title ? ", “" + title.textContent + "”" : "");
     }
     if (found.matches(".ed-block")) {
       return named(document.getElementById(found.dataset.block));
     }
-    if (found.matches(".ed-pb")) {
-      return "page " + found.parentElement.dataset.page;
+    if (found.matches(".ed-pb, .ed-facs")) {
+      var page = "page " + found.closest(".ed-page").dataset.page;
+      return found.matches(".ed-facs") ? "facsimile of " + page : page;
     }
     return found.matches("h2, h3") ? "s.v. “" + words(found) + "”" : "";
   }
 
+  /* A paragraph by the name of its permalink; a field by its label; else the block by its id. */
   function named(block) {
-    var link = block && block.querySelector(".ed-perma");
-    return link ? link.getAttribute("aria-label").toLowerCase() : "";
+    var link = block.querySelector(".ed-perma");
+    var label = block.matches(".ed-field") && block.querySelector(".ed-label");
+    if (link) {
+      return link.getAttribute("aria-label").toLowerCase();
+    }
+    return label ? "field “" + label.textContent.trim().replace(/[.:)]+$/, "") + "”"
+      : block.id.replace(/-/g, " ");
   }
 
   function words(heading) {
@@ -48,9 +69,10 @@
     return canonical || here;
   }
 
-  function address(canonical) {
+  function address(canonical, id) {
     var base = published(canonical);
-    return base && base + search() + location.hash;
+    var exact = decodeURIComponent(location.hash.slice(1)) === id;
+    return base && base + search() + (exact ? location.hash : "#" + encodeURI(id));
   }
 
   /* A citation names the view it was made in, also the first: its reader may remember another. */
@@ -64,8 +86,9 @@
   }
 
   function fill(menu) {
-    var at = place();
-    var filled = { at: at, url: address(menu.dataset.canonical) };
+    var id = cited();
+    var at = place(id);
+    var filled = { at: at, url: address(menu.dataset.canonical, id) };
     all(".ed-slot", menu).forEach(function (slot) {
       var value = filled[slot.dataset.slot];
       slot.textContent = value && slot.dataset.before + value + slot.dataset.after;
@@ -119,7 +142,11 @@
 
   function onToggle(event) {
     var menu = event.target;
-    if (!menu.matches || !menu.matches(".ed-menu") || !menu.open) {
+    if (!menu.matches || !menu.matches(".ed-menu")) {
+      return;
+    }
+    if (!menu.open) {
+      held = "";
       return;
     }
     closeAll(menu);
@@ -134,7 +161,18 @@
     });
   }
 
+  /* A press outside closes the box of a note before the menu opens: what it showed is cited. */
+  function onDown(event) {
+    held = event.target.closest(".ed-menu--cite > summary") ? openNote() : "";
+  }
+
   function onClick(event) {
+    /* Who takes the address of another place means that. */
+    if (event.target.closest(".ed-perma, .ed-permalink, .ed-pb > a")) {
+      all(".ed-asked").forEach(function (note) {
+        note.classList.remove("ed-asked");
+      });
+    }
     var button = event.target.closest(".ed-copy");
     if (button) {
       copy(button);
@@ -160,6 +198,7 @@
   }
 
   window.addEventListener("beforeprint", onPrint);
+  document.addEventListener("pointerdown", onDown, true);
   document.addEventListener("toggle", onToggle, true);
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);

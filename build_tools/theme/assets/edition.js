@@ -62,14 +62,17 @@
     var inside = link && link.hash && link.origin === location.origin &&
       link.pathname === location.pathname && !link.closest(".md-search-result");
     var view = document.querySelector("input.ed-view:checked");
-    if (!inside || !view) {
-      return;
+    if (inside && view) {
+      if (link.matches(".ed-perma, .ed-permalink, .ed-pb > a")) {
+        address(view.value);
+      }
+      if (link.search !== location.search) {
+        link.search = location.search;
+      }
     }
-    if (link.matches(".ed-perma, .ed-pb > a")) {
-      address(view.value);
-    }
-    if (link.search !== location.search) {
-      link.search = location.search;
+    /* Material leaves a link with a target to the browser, which stays on the page: `steps.js`. */
+    if (inside && link.search === location.search) {
+      link.target = "_self";
     }
   }
 

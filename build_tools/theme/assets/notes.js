@@ -4,6 +4,7 @@
   "use strict";
 
   var DELAY = 150;
+  var WHOLE = ".ed-block, .ed-pb, .ed-kicker, .ed-form td";
   var lit = "";
   var timer = 0;
   var from = null;
@@ -92,11 +93,17 @@
       one.classList.remove("ed-lit", "ed-lit--both");
     });
     ids.forEach(function (id) {
-      passages(id).forEach(function (one) {
+      var words = passages(id);
+      words.forEach(function (one) {
         one.classList.add(one.classList.contains("ed-lit") ? "ed-lit--both" : "ed-lit");
       });
       markers(id).forEach(function (link) {
         link.parentElement.classList.add("ed-lit");
+        /* A note on no words is on the whole of what its marker stands in. */
+        var whole = !words.length && link.closest(WHOLE);
+        if (whole) {
+          whole.classList.add("ed-lit");
+        }
       });
       [byId(id), stub(id)].forEach(function (one) {
         if (one) {
@@ -173,6 +180,8 @@
     from = by || marker(id);
     var opened = openBeside(id) || openBox(id);
     if (opened) {
+      /* What was asked for is what a citation means; what the pointer opened in passing is not. */
+      opened.classList.add("ed-asked");
       light([id]);
       opened.focus({ preventScroll: Boolean(opened.closest(".ed-popover")) });
     }
@@ -216,6 +225,10 @@
       if (open(idOf(link), link.matches(".ed-ref > a") ? link : null)) {
         stop(event);
       }
+    } else if (link && link.hash && link.closest(".ed-popover")) {
+      /* The page goes to another place, and the box does not cover it. */
+      from = null;
+      link.closest(".ed-popover").hidePopover();
     } else if (!link && event.target.closest(".ed-text") && getSelection().isCollapsed) {
       var ids = notesAt(event.target);
       if (ids.length) {
@@ -231,13 +244,20 @@
       back(note.dataset.note);
       return;
     }
-    /* From the foot the browser goes there itself, so that it can come back; focus follows. */
-    setTimeout(function () {
-      var place = byId(idOf(link));
-      if (place) {
-        place.querySelector("a").focus({ preventScroll: true });
-      }
-    });
+    /* From the foot the browser goes there itself, so that it can come back. It gives the focus to
+       what it comes to when it draws the page, which may be late: then the marker passes it on. */
+    var place = byId(idOf(link));
+    if (place) {
+      place.tabIndex = -1;
+    }
+  }
+
+  function onHash() {
+    var place = byId(idOf(location));
+    if (place && place.matches(".ed-ref")) {
+      place.tabIndex = -1;
+      place.focus({ preventScroll: true });
+    }
   }
 
   function stop(event) {
@@ -269,6 +289,10 @@
 
   function onFocus(event) {
     var ids = event.target.closest ? notesAt(event.target) : [];
+    if (ids.length && event.target.matches(".ed-ref")) {
+      event.target.querySelector("a").focus({ preventScroll: true });
+      return;
+    }
     light(ids);
     if (ids.length && event.target.closest(".ed-ref")) {
       openBeside(ids[0]);
@@ -276,10 +300,35 @@
   }
 
   function onKey(event) {
-    var escape = event.key === "Escape" && event.target.closest;
-    var note = escape && event.target.closest(".ed-stub .ed-open");
-    if (note) {
+    var at = event.target.closest ? event.target : document.body;
+    var note = at.closest(".ed-stub .ed-open");
+    if (event.key === "Escape" && note) {
       back(note.dataset.note);
+    } else if (event.key === "Tab" && at.closest(".ed-open, .ed-popover")) {
+      leave(event, at.closest(".ed-stub .ed-open, .ed-popover"));
+    }
+  }
+
+  /* The order of the Tab key is that of the text: a note stands at its marker. Past the note's
+     last link the browser goes on from there by itself; back before its first is the marker. */
+  function leave(event, box) {
+    var links = Array.from(box.querySelectorAll("a[href]")).filter(isSeen);
+    var note = box.closest(".ed-open") || box.firstChild;
+    var at = links.indexOf(event.target);
+    var isOut = event.shiftKey ? at < 1 : at === links.length - 1;
+    if (isOut) {
+      back(note.dataset.note);
+      if (event.shiftKey) {
+        stop(event);
+      }
+    }
+  }
+
+  /* However the focus leaves a box, the box does not stay behind. */
+  function onFocusOut(event) {
+    var box = event.target.closest && event.target.closest(".ed-popover:popover-open");
+    if (box && event.relatedTarget && !box.contains(event.relatedTarget)) {
+      box.hidePopover();
     }
   }
 
@@ -294,6 +343,8 @@
   document.addEventListener("click", onClick, true);
   document.addEventListener("pointerover", onOver);
   document.addEventListener("focusin", onFocus);
+  document.addEventListener("focusout", onFocusOut);
   document.addEventListener("keydown", onKey);
   document.addEventListener("change", onChange);
+  window.addEventListener("hashchange", onHash);
 })();

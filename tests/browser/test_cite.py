@@ -140,7 +140,7 @@ def test_a_note_that_opened_under_the_pointer_is_not_what_is_cited(
         ("tnref:cuba", "tn:cuba", "textual note "),
     ],
 )
-def test_every_place_is_cited_by_its_name(  # noqa: PLR0913 - what the table gives, and the site
+def test_every_place_is_cited_by_its_name(
     browser: Browser, built: Built, address: str, place: str, cited: str, said: str
 ) -> None:
     url = f"{address}{built.documents[0].path}?view=facsimile"

@@ -145,8 +145,9 @@ LIGHTING = """
       faults.push(`${note.id} has no passage`);
     }
     const links = words.map(one => one.querySelector("a[href]")).filter(one => one && seen(one));
+    const own = [...note.querySelectorAll("a")].find(seen);
     const ways = [...[note, ...markers, ...words, ...lines].map(one => [over, one]),
-      ...[...markers, ...links, [...note.querySelectorAll("a")].find(seen)].map(one => [keys, one])];
+      ...[...markers, ...links, own].map(one => [keys, one])];
     for (const [does, one] of ways) {
       dark();
       if (document.querySelector(".ed-lit")) {

@@ -36,7 +36,8 @@ class Segment:
     """Words shown in the same views, with the same marks, notes and link throughout.
 
     ``kind`` is ``witness``, ``emended``, ``expansion`` or ``supplied``; only ``witness`` segments
-    stand for ``base[start:end]``. ``form`` is the form an expansion takes the place of.
+    stand for ``base[start:end]``. ``form`` is the form an expansion takes the place of, ``term``
+    the entry of the glossary that expands it.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Segment:
     notes: tuple[str, ...] = ()
     link: LinkTo | None = None
     form: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True)

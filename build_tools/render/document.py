@@ -62,7 +62,8 @@ def document_markdown(
     """
     document = woven.bound.document
     page = document_page(document.id)
-    names = MarkerNames(woven.letters, labels(woven.bound), kinds(woven.bound))
+    terms = {one.id: one.term for one in prose.edition.terms.values()}
+    names = MarkerNames(woven.letters, labels(woven.bound), kinds(woven.bound), terms)
     notes = Notes(woven, prose, names)
     description = document.description
     parts = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -55,6 +56,8 @@ class MarkerNames:
     labels: Mapping[str, str]
     kinds: Mapping[str, str] = field(default_factory=dict)
     """What a note on the text is, where it is an emendation or a variant."""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    """What the entries of the glossary are called."""
 
     def said(self, note: str) -> str:
         """Return what a screen reader says for a letter."""
@@ -200,6 +203,7 @@ def _segment(segment: Segment, setting: Setting) -> str:
             "class": css,
             # What the editors supply is seen by italics and brackets, and heard by this.
             "role": "insertion" if segment.kind in ONLY_EXPANDED else "",
+            "title": "" if segment.link else _trace(segment, setting),
             "data-notes": " ".join(segment.notes),
             "hidden": hidden,
             "data-search-exclude": hidden,
@@ -220,7 +224,8 @@ def _linked(segment: Segment, setting: Setting) -> str:
     # A misreading of the witness is no name of the entry, and search engines are told so.
     rel = "nofollow" if segment.kind == "witness" and READING not in segment.shown else ""
     address = relative(setting.page, page, anchor)
-    words = link(words, address, title=segment.link.title, css=kind, rel=rel)
+    title = _trace(segment, setting) or segment.link.title
+    words = link(words, address, title=title, css=kind, rel=rel)
     if expands:
         return words
     before = " " * (len(segment.text) - len(segment.text.lstrip(" ")))
@@ -250,32 +255,48 @@ def _mark_attributes(span: MarkSpan, mark: Mark, language: str) -> dict[str, str
     return attributes
 
 
+def _trace(segment: Segment, setting: Setting) -> str:
+    """Say where words come from that only the expanded view has; nothing of any others."""
+    if segment.kind == "supplied":
+        return "Supplied by the editors, not in the text"
+    if segment.kind != "expansion":
+        return ""
+    term = setting.names.terms.get(segment.term, segment.term)
+    return f"\u201c{segment.form}\u201d in the text, expanded by the glossary under \u201c{term}\u201d"
+
+
 def _letters(segment: Segment) -> str:
     """Set the letters an expansion supplies in italic: all where the form is no part of it."""
-    supplied = _supplied(segment.form, segment.text)
-    if supplied is None:
-        return f"<i>{text(segment.text)}</i>"
-    out: list[str] = []
-    run: list[str] = []
-    for character, is_supplied in zip(segment.text, supplied, strict=True):
-        if run and not is_supplied:
-            out.append(f"<i>{text(''.join(run))}</i>")
-            run = []
-        if is_supplied:
-            run.append(character)
-        else:
-            out.append(text(character))
-    if run:
-        out.append(f"<i>{text(''.join(run))}</i>")
+    kept = _kept(segment.form, segment.text)
+    parts = itertools.groupby(zip(segment.text, kept, strict=True), key=lambda one: one[1])
+    out = []
+    for is_kept, run in parts:
+        words = text("".join(character for character, _ in run))
+        out.append(words if is_kept else f"<i>{words}</i>")
     return "".join(out)
 
 
-def _supplied(form: str, expansion: str) -> list[bool] | None:
-    """Tell of each character whether the form lacks it; None if the form is no subsequence."""
-    supplied: list[bool] = []
-    at = 0
+NEW_RUN, OTHER_CASE = 1, 3
+"""What letters cost that are supplied in one more place, and a letter that changes its case."""
+
+
+def _kept(form: str, expansion: str) -> list[bool]:
+    """Tell of each character whether the form has it; of none where they do not all occur.
+
+    Points and spaces of the form are no letters of the word. Of several ways the one is taken that
+    supplies letters in the fewest places, and least changes small letters for capitals.
+    """
+    letters = [character for character in form if character.isalnum()]
+    best: dict[tuple[int, bool], tuple[int, tuple[bool, ...]]] = {(0, True): (0, ())}
     for character in expansion:
-        has = at < len(form) and character == form[at]
-        at += has
-        supplied.append(not has)
-    return supplied if at == len(form) else None
+        ways: dict[tuple[int, bool], tuple[int, tuple[bool, ...]]] = {}
+        for (at, was_kept), (cost, kept) in best.items():
+            steps = [(at, False, cost + NEW_RUN * was_kept)]
+            if at < len(letters) and character.casefold() == letters[at].casefold():
+                steps.append((at + 1, True, cost + OTHER_CASE * (character != letters[at])))
+            for to, keeps, price in steps:
+                if (to, keeps) not in ways or price < ways[to, keeps][0]:
+                    ways[to, keeps] = price, (*kept, keeps)
+        best = ways
+    whole = [best[len(letters), keeps] for keeps in (True, False) if (len(letters), keeps) in best]
+    return list(min(whole)[1]) if letters and whole else [False] * len(expansion)

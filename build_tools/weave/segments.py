@@ -189,6 +189,7 @@ def _with_expansions(laid: Sequence[Laid], expansions: Sequence[Expansion]) -> l
             model.notes,
             model.link,
             expansion.form,
+            expansion.term,
         )
         end = out[last].read_end
         out.insert(last + 1, Laid(words, end, end, unit))

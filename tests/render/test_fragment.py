@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from build_tools.model.base import MarkSpan
 from build_tools.model.place import Place
 from build_tools.model.transcription import Mark
-from build_tools.model.woven import EVERYWHERE, TRANSCRIBED, LinkTo, Segment
+from build_tools.model.woven import EVERYWHERE, EXPANDED, TRANSCRIBED, LinkTo, Segment
 from build_tools.render.fragment import MarkerNames, Setting, anchored, fragment
 
 WITNESS = frozenset({TRANSCRIBED})
@@ -78,3 +80,39 @@ def test_a_numeral_within_a_block_is_not() -> None:
     pieces = [words("Then "), words("2.", start=5, end=7, marks=(0,))]
     written = anchored("p", "P", pieces, setting(marks))
     assert written.startswith('<a class="ed-perma" href="&#35;p" aria-label="P"></a>Then&#32;')
+
+
+EXPANDED_ONLY = frozenset({EXPANDED})
+
+
+def expansion(form: str, text: str, link: LinkTo | None = None) -> str:
+    segment = words(text, kind="expansion", shown=EXPANDED_ONLY, form=form, term="x", link=link)
+    names = MarkerNames({}, {}, {}, {"x": "The entry"})
+    return fragment([segment], Setting("edition/letter/index.md", (), names))
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "marked"),
+    [
+        ("Sovs", "Soviets", "Sov<i>iet</i>s"),
+        ("US", "United States", "U<i>nited </i>S<i>tates</i>"),
+        ("U. S.", "United States", "U<i>nited </i>S<i>tates</i>"),
+        ("SYG", "Secretary-General", "S<i>ecretar</i>y<i>-</i>G<i>eneral</i>"),
+        ("reps", "representatives", "rep<i>resentative</i>s"),
+        ("w/", "with", "w<i>ith</i>"),
+        ("e.g.", "for example", "<i>for example</i>"),
+    ],
+)
+def test_kept_and_supplied_letters_are_told_apart(form: str, text: str, marked: str) -> None:
+    written = expansion(form, text).replace("&#45;", "-")
+    assert f">{marked}</span>" in written
+
+
+def test_what_is_supplied_says_where_it_comes_from() -> None:
+    said = "“US” in the text, expanded by the glossary under “The entry”"
+    assert f'title="{said}"' in expansion("US", "United States")
+    linked = expansion("US", "United States", LinkTo("term:x", "United States"))
+    assert linked.count("“US” in the text") == 1
+    assert "(../glossary.md#x" in linked
+    supplied = fragment([words("[the] ", kind="supplied", shown=EXPANDED_ONLY)], setting())
+    assert 'title="Supplied by the editors' in supplied

@@ -13,13 +13,15 @@ ZERO_WIDTH = ("Mn", "Me", "Cf")
 RIGHT_TO_LEFT = ("R", "AL")
 STRONG = ("L", *RIGHT_TO_LEFT)
 
+CARET = "with caret"
+
 
 @dataclass(frozen=True)
 class Run:
     """A stretch of text with the names of the marks round it; line ends are ``\\n``.
 
     The marks are those of the transcription. An ``add`` that does not stand above the line comes
-    with ``below`` or ``inline``.
+    with ``below`` or ``inline``, one whose caret is to be drawn with `CARET`.
     """
 
     text: str

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from build_tools.images.cells import Line, Piece, Run, cells_of, is_right_to_left, wrap
+from build_tools.images.cells import CARET, Line, Piece, Run, cells_of, is_right_to_left, wrap
 
 __all__ = ["Drawing", "DrawnFragment", "DrawnPage", "Run", "drawn_page"]
 
@@ -125,11 +125,15 @@ def _fragment(fragment: DrawnFragment, top: float, shapes: list[str]) -> float:
     widest = max(cells_of(line) for line in lines)
     backwards = is_right_to_left("".join(run.text for run in fragment.runs))
     y = top + (FRAME_PADDING if stamped else 0)
+    signed = False
     for line in lines:
         y += _line_height(line)
         start = _start(fragment.kind, line, widest, backwards)
         for piece in line:
             shapes.extend(_piece(piece, start, y, backwards))
+            if CARET in piece.marks and not signed:
+                shapes.append(_caret(piece, start, y, backwards))
+            signed = CARET in piece.marks
     bottom = y + LINE / 4
     if stamped:
         x = LEFT + (COLUMNS - widest) * CELL if backwards else LEFT
@@ -195,6 +199,12 @@ def _lowered(piece: Piece) -> bool:
 
 def _rule(x: float, y: float, length: float, more: str = "") -> str:
     return f'<path d="M{x:g} {y:g}h{length:g}" stroke="{INK}"{more}/>'
+
+
+def _caret(piece: Piece, start: float, y: float, backwards: bool) -> str:
+    """Draw the sign under the line where an insertion begins."""
+    x = start - piece.column * CELL if backwards else start + piece.column * CELL
+    return f'<path d="M{x - 3:g} {y + 5:g}l3 -4l3 4" fill="none" stroke="{INK}"/>'
 
 
 def _frame(x: float, y: float, width: float, height: float) -> str:

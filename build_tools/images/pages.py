@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from build_tools.images.cells import CARET
 from build_tools.images.drawn import Drawing, DrawnFragment, DrawnPage, Run, drawn_page
-from build_tools.model.base import Block, blocks
+from build_tools.model.base import Block, blocks, needs_caret
 from build_tools.model.kinds import GAP_SIGN
 from build_tools.model.records import Document
 from build_tools.model.transcription import Inline, Mark, PageBreak, Text
@@ -45,11 +46,11 @@ def drawn_pages(document: Document, known: Mapping[str, Block] | None = None) ->
 
 
 def _fragment(content: tuple[Inline, ...], block: Block, continues: bool) -> DrawnFragment:
-    runs = tuple(_runs(content, frozenset()))
+    runs = tuple(_runs(content, frozenset(), block))
     return DrawnFragment(block.kind, block.group, runs, continues, block.get("lang"))
 
 
-def _runs(content: tuple[Inline, ...], marks: frozenset[str]) -> Iterator[Run]:
+def _runs(content: tuple[Inline, ...], marks: frozenset[str], block: Block) -> Iterator[Run]:
     for node in content:
         if isinstance(node, Text):
             yield Run(node.text, marks)
@@ -57,6 +58,8 @@ def _runs(content: tuple[Inline, ...], marks: frozenset[str]) -> Iterator[Run]:
             inside = marks | {node.name}
             if node.name == "add" and node.get("place") in ("below", "inline"):
                 inside |= {node.get("place")}
+            if needs_caret(node, block.marks):
+                inside |= {CARET}
             if node.name == "gap":
                 yield Run(GAP_SIGN, inside)
-            yield from _runs(node.content, inside)
+            yield from _runs(node.content, inside, block)

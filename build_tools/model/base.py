@@ -36,6 +36,29 @@ class MarkSpan:
     """Numbers of the marks this one stands in, outermost first."""
 
 
+def needs_caret(add: Mark, marks: Iterable[MarkSpan]) -> bool:
+    """Tell whether an insertion has a caret that is to be drawn.
+
+    The witness has a sign where the insertion is not only inferred, and where the words stand
+    above the line; it is drawn where the transcription does not have it as a character.
+    """
+    if add.name != "add" or add.get("inferred") or add.get("place") in ("inline", "below"):
+        return False
+    marks = tuple(marks)
+    own = next((span for span in marks if span.mark.place == add.place), None)
+    for span in marks:
+        if span.mark.name != "caret" or span.start == span.end:
+            continue
+        target = span.mark.get("for")
+        if target and target == add.get("id"):
+            return False
+        # A sign that names nothing belongs to the insertion that it touches.
+        touches = own and (-1 <= own.start - span.end <= 1 or -1 <= span.start - own.end <= 1)
+        if not target and touches:
+            return False
+    return True
+
+
 @dataclass(frozen=True)
 class FragmentSpan:
     """The part of a block that stands on one page; ``seq`` is its order in the whole witness."""

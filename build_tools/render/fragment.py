@@ -6,9 +6,8 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from build_tools.model.base import MarkSpan
+from build_tools.model.base import MarkSpan, needs_caret
 from build_tools.model.languages import turned
-from build_tools.model.transcription import Mark
 from build_tools.model.woven import (
     COMMENTARY,
     EVERYWHERE,
@@ -192,7 +191,7 @@ def _segment(segment: Segment, setting: Setting) -> str:
     hidden = READING not in segment.shown
     words = _edge_spaces(_linked(segment, setting))
     for number in reversed(segment.marks):
-        words = _marked(setting.marks[number], words, setting.language)
+        words = _marked(setting.marks[number], words, setting)
     if segment.notes:
         css = f"{css} ed-lemma".strip()
     if not css:
@@ -239,12 +238,15 @@ def _edge_spaces(words: str) -> str:
     return words[:-1] + "&#32;" if words.endswith(" ") else words
 
 
-def _marked(span: MarkSpan, words: str, language: str) -> str:
+def _marked(span: MarkSpan, words: str, setting: Setting) -> str:
     name, css = MARK_ELEMENTS[span.mark.name]
-    return element(name, {"class": css, **_mark_attributes(span, span.mark, language)}, words)
+    if needs_caret(span.mark, setting.marks):
+        css += " ed-add--caret"
+    return element(name, {"class": css, **_mark_attributes(span, setting.language)}, words)
 
 
-def _mark_attributes(span: MarkSpan, mark: Mark, language: str) -> dict[str, str]:
+def _mark_attributes(span: MarkSpan, language: str) -> dict[str, str]:
+    mark = span.mark
     attributes = {"data-mark": str(span.number)}
     for key in ("place", "inferred", "hand", "reason", "unit", "quantity", "rend"):
         if mark.get(key):
@@ -262,7 +264,9 @@ def _trace(segment: Segment, setting: Setting) -> str:
     if segment.kind != "expansion":
         return ""
     term = setting.names.terms.get(segment.term, segment.term)
-    return f"\u201c{segment.form}\u201d in the text, expanded by the glossary under \u201c{term}\u201d"
+    return (
+        f"\u201c{segment.form}\u201d in the text, expanded by the glossary under \u201c{term}\u201d"
+    )
 
 
 def _letters(segment: Segment) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_tools.images.cells import CARET
 from build_tools.images.drawn import (
     COLUMNS,
     LEFT,
@@ -19,7 +21,11 @@ from build_tools.images.drawn import (
     Run,
     drawn_page,
 )
+from build_tools.images.pages import drawn_pages
+from build_tools.read.edition import read_edition
+from build_tools.read.tree import FolderTree
 
+ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 WARNING = (
     "Drawn from the transcription (witness T). Not a photograph. "
@@ -109,6 +115,31 @@ def test_deletions_are_struck_and_insertions_raised() -> None:
     assert float(raised.get("font-size", "")) < 16
     (line,) = root(drawing).iter(f"{SVG}path")
     assert line.get("d", "").startswith(f"M{LEFT + 20} ")
+
+
+def test_a_caret_is_drawn_under_the_line_where_an_insertion_begins() -> None:
+    added = frozenset(("add", CARET))
+    runs = (Run("a "), Run("new", added), Run("er", added | {"underline"}), Run(" word"))
+    drawing = draw(DrawnFragment("field", "field", runs))
+    carets = [path for path in root(drawing).iter(f"{SVG}path") if path.get("fill") == "none"]
+    assert len(carets) == 1
+    x, y = map(float, carets[0].get("d", "").removeprefix("M").split("l")[0].split())
+    assert x + 3 == LEFT + 20
+    assert y > float(words(drawing)[0].get("y", ""))
+
+
+def test_an_insertion_that_has_its_sign_in_the_text_has_none_drawn() -> None:
+    """The letter of the test texts has an insertion with a transcribed caret, and one without."""
+    edition, _ = read_edition(FolderTree(ROOT / "tests" / "sound_edition"))
+    assert edition is not None
+    drawings = drawn_pages(edition.documents["letter"]).values()
+    tops = [
+        one
+        for drawing in drawings
+        for one in root(drawing).iter(f"{SVG}path")
+        if one.get("fill") == "none"
+    ]
+    assert len(tops) == 1
 
 
 @pytest.mark.parametrize("place", ["inline", "below"])

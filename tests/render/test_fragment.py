@@ -116,3 +116,30 @@ def test_what_is_supplied_says_where_it_comes_from() -> None:
     assert "(../glossary.md#x" in linked
     supplied = fragment([words("[the] ", kind="supplied", shown=EXPANDED_ONLY)], setting())
     assert 'title="Supplied by the editors' in supplied
+
+
+def spans(*found: tuple[str, int, int, dict[str, str]]) -> list[MarkSpan]:
+    return [
+        MarkSpan(n, Mark(name, tuple(more.items()), (), Place("T", n + 1)), start, end, ())
+        for n, (name, start, end, more) in enumerate(found)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marks", "drawn"),
+    [
+        ([("add", 4, 8, {})], True),
+        ([("add", 4, 8, {"inferred": "high"})], False),
+        ([("add", 4, 8, {"place": "inline"})], False),
+        ([("add", 4, 8, {"id": "one"}), ("caret", 0, 1, {"for": "one"})], False),
+        ([("add", 4, 8, {"id": "one"}), ("caret", 0, 1, {"for": "two"})], True),
+        ([("add", 4, 8, {"id": "one"}), ("caret", 2, 2, {"for": "one"})], True),
+        ([("add", 4, 8, {}), ("caret", 3, 4, {})], False),
+        ([("add", 4, 8, {}), ("caret", 20, 21, {})], True),
+    ],
+)
+def test_one_caret_and_no_second(
+    marks: list[tuple[str, int, int, dict[str, str]]], drawn: bool
+) -> None:
+    written = fragment([words("word", start=4, end=8, marks=(0,))], setting(spans(*marks)))
+    assert ("ed-add--caret" in written) == drawn

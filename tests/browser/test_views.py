@@ -15,7 +15,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.conftest import ROOT, SOUND, Built, RunOn, SeenBlock, Shown, served
-from tests.browser.opening import opened
 
 pytestmark = pytest.mark.browser
 
@@ -353,44 +352,3 @@ def assert_quiet(context: BrowserContext, address: str, paths: Sequence[str]) ->
             assert visit.elsewhere() == []
             assert visit.complaints == []
             visit.page.close()
-
-
-def test_words_on_a_line_of_their_own_hang_over_the_line_they_belong_to(
-    browser: Browser, built: Built, address: str
-) -> None:
-    for view in ("transcribed", "facsimile"):
-        url = f"{address}{built.documents[0].path}?view={view}#p7"
-        with opened(browser, url) as page:
-            above, own, below = page.evaluate(
-                """() => {
-                  const block = document.getElementById("p7");
-                  const own = block.querySelector(".ed-add").getBoundingClientRect();
-                  const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-                  const boxes = [];
-                  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-                    const range = document.createRange();
-                    range.selectNodeContents(node);
-                    if (node.parentElement.closest(".ed-ref, .ed-said, .ed-add")) continue;
-                    boxes.push(...range.getClientRects());
-                  }
-                  const middle = (own.top + own.bottom) / 2;
-                  const tall = boxes.filter(one => one.width > 4);
-                  const over = tall.filter(one => one.bottom < middle).at(-1);
-                  const under = tall.find(one => one.top > middle);
-                  return [over.bottom, middle, under.top];
-                }"""
-            )
-            assert below - own < own - above, view
-
-
-def test_what_is_supplied_says_where_it_comes_from(
-    browser: Browser, built: Built, address: str
-) -> None:
-    url = f"{address}{built.documents[0].path}?view=expanded"
-    with opened(browser, url, java_script_enabled=False) as page:
-        for kind in (".ed-ex", ".ed-sup"):
-            assert page.locator(kind).count() > 10
-            without = page.locator(f"{kind}:not([title]):not(:has([title]))")
-            assert without.count() == 0
-        own = page.locator(".ed-ex [title]").evaluate_all("all => all.map(one => one.title)")
-        assert all(" in the text, expanded by the glossary under " in title for title in own)

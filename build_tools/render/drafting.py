@@ -44,7 +44,8 @@ def drafting_script(edition: Edition) -> bytes:
     data = json.dumps(_data(edition), ensure_ascii=False, separators=(",", ":"))
     safe = UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", data)
     return (
-        "/* Made by the builder: what the panel Suggest a note knows of this edition. */\n"
+        "/* Without this script the page is complete; with it the panel Suggest a note knows this "
+        "edition. Made by the builder. */\n"
         "window.editionDrafting = window.editionDrafting || {};\n"
         f"window.editionDrafting.data = {safe};\n"
     ).encode()

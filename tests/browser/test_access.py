@@ -145,6 +145,31 @@ def test_at_200_per_cent_everything_is_there(
                 assert all(one.is_visible() for one in page.locator(name).all())
 
 
+def test_enlarged_letters_make_no_page_scroll_sideways(
+    browser: Browser, built: Built, address: str
+) -> None:
+    for width in (1440, 390):
+        with opened(browser, address, width) as page:
+            for path in kinds(built):
+                page.goto(address + path, wait_until="load")
+                page.evaluate("document.documentElement.style.fontSize = '250%'")
+                assert overflow(page) <= 0, (path, width)
+
+
+def test_high_contrast_keeps_the_sign_of_what_is_folded(
+    browser: Browser, built: Built, address: str
+) -> None:
+    url = address + built.documents[0].path
+    with opened(browser, url, forced_colors="active") as page:
+        sign, ground = page.evaluate(
+            """() => [
+              getComputedStyle(document.querySelector(".ed-witnesses > summary"), "::before"),
+              getComputedStyle(document.body),
+            ].map(one => one.backgroundColor)"""
+        )
+        assert sign != ground
+
+
 def test_high_contrast_keeps_what_is_chosen_and_lit(
     browser: Browser, built: Built, address: str
 ) -> None:

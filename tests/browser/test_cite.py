@@ -254,3 +254,21 @@ def test_permalinks_of_paragraphs(
         page.locator(f'[id="{first}"] > .ed-perma').click()
         # Another reader may have chosen another view, which a script remembers.
         assert page.url == url + ("?view=reading" if javascript else "") + f"#{first}"
+
+
+def test_the_key_for_bibtex_is_the_same_in_a_folder(
+    browser: Browser, built: Built, address: str, unpacked: Unpacked
+) -> None:
+    paths = {
+        built.documents[0].path: built.documents[0].path + "index.html",
+        "edition/persons/": "edition/persons.html",
+        "": "index.html",
+    }
+    for online, offline in paths.items():
+        keys = []
+        for url in (address + online, unpacked.address + offline):
+            with opened(browser, url) as page:
+                source = page.locator('[id="cite.bibtex.text"]').text_content() or ""
+                keys.append(source.strip().split("{")[1].split(",")[0])
+        assert keys[0] == keys[1]
+        assert "index" not in keys[0]

@@ -78,3 +78,7 @@ def test_a_forge_is_known_by_its_address_or_named(
     assert forge_of(described) == forge
     given = data(replace(edition, description=replace(described, repository=f"{repository}.git")))
     assert given["repository"] == repository
+
+
+def test_says_first_what_works_without_it(edition: Edition) -> None:
+    assert drafting_script(edition).decode().startswith("/* Without this script the page is ")

@@ -3,8 +3,10 @@
 (function () {
   "use strict";
 
-  var VIEW = "edition.view";
-  var NOTES = "edition.notes";
+  /* By site: two editions may have one origin, as name.github.io/a and /b, or a disk. */
+  var SITE = new URL("..", document.currentScript.src).pathname;
+  var VIEW = "edition.view:" + SITE;
+  var NOTES = "edition.notes:" + SITE;
 
   function remembered(key) {
     try {

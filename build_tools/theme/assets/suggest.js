@@ -4,6 +4,8 @@
 {
   const own = window.editionDrafting = window.editionDrafting || {};
   const assets = document.currentScript.src.replace(/[^/]*$/, "");
+  /* Drafts are kept by site: two editions may have one origin. */
+  own.site = new URL("..", assets).pathname;
   const WORDS = "Suggest a note";
   let loading, timer;
 
@@ -92,8 +94,9 @@
 
   const drafts = name => {
     try {
-      return Object.keys(localStorage).filter(key =>
-        key.startsWith("edition.draft/") && key.split("/").slice(-2)[0] === name).length;
+      return Object.keys(localStorage).map(key => key.split("/")).filter(([kind, site, , ...more]) =>
+        kind === "edition.draft" && more.slice(-2)[0] === name &&
+        site === encodeURIComponent(own.site)).length;
     } catch {
       return 0;
     }

@@ -3,11 +3,12 @@
 (function () {
   "use strict";
 
+  var site = new URL("..", document.currentScript.src).pathname;
   var asked = new URL(location.href).searchParams.get("view");
   var notes = null;
   try {
-    asked = asked || localStorage.getItem("edition.view");
-    notes = localStorage.getItem("edition.notes");
+    asked = asked || localStorage.getItem("edition.view:" + site);
+    notes = localStorage.getItem("edition.notes:" + site);
   } catch (error) {
     /* Storage may be forbidden; the address is enough. */
   }

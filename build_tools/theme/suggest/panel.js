@@ -1,7 +1,7 @@
 /* Without this script the page is complete; with it a note is drafted in a panel.
 
    It is kept in this browser from the first key on, and handed over by one of three exits. */
-const KEPT = `edition.draft/${encodeURIComponent(data.edition)}/`;
+const KEPT = `edition.draft/${encodeURIComponent(own.site)}/${encodeURIComponent(data.edition)}/`;
 let panel, opener, draft, page, blocks, touched, tried;
 /* The passage that is chosen: its block, and its range of base text where it is words. */
 let of, range;

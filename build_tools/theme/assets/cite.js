@@ -189,11 +189,14 @@
     }
   }
 
-  /* A printed page says where it is from, in the view that it shows. */
+  /* A printed page says where it is from, in the view that it shows: at its end, and on every
+     sheet, whose margin has its words from a property of the page. */
   function onPrint() {
     all(".ed-here").forEach(function (here) {
       var base = published(here.dataset.canonical);
       here.textContent = base && base + search();
+      var says = here.parentElement.textContent.trim().replace(/\s+/g, " ");
+      document.documentElement.style.setProperty("--ed-running", JSON.stringify(says));
     });
   }
 

@@ -213,8 +213,8 @@ def _missed(sizes: Sequence[Size]) -> Sequence[str]:
         f"processors, bare MkDocs {at.bare.cpu:.0f} s. Check, weaving and proof, which bare MkDocs "
         f"has no part in, take {more:.0f} s more. Two processors can halve the sum, to "
         f"{at.row.ratios['cpu'] / 2:.2f} of bare MkDocs, if they are free for it and if no part is "
-        "left to one process; binding, the checks and the registers are. Most of the time "
-        "is that of Python-Markdown, page by page, for both. With more processors the ratio falls; "
+        "left to one process; binding and the checks are. Most of the time is "
+        "that of Python-Markdown, page by page, for both. With more processors the ratio falls; "
         f"at a load of {at.load[0]:.0f} to {at.load[1]:.0f}, as here, the clock tells as much "
         "of the other work on the machine as of ours.",
     )
@@ -319,21 +319,23 @@ def _beside_hugo(one: Size) -> str:
         f"{hugo.cpu:.2f} s), in `edition serve` {one.edit / hugo.wall:.1f} times. "
         "Hugo is compiled and has little to do here: one template, no navigation, no search, "
         "no proof. Of our time most goes into starting Python and MkDocs, into looking whether "
-        "any of the files has changed, into reading what is remembered of the last build, and "
-        "into following every link of the site once more."
+        "any of the files has changed, and into reading and writing what is remembered."
     )
 
 
 NOTES = """
 ## How it is done
 
-- Pages are made by as many processes as there are processors; so are reading, weaving and proof.
+- Pages are made by as many processes as there are processors; so are reading, weaving, writing and
+  proof. Each takes the next few documents when it is free.
+- A pattern of Markdown is tried only on a text that holds the characters it begins with.
 - A page stays if its own Markdown, the configuration, the theme, the packages and the set of pages
   are those of the last build. It is then a further name for the same file.
 - If nothing has changed at all, nothing is done. If only the words of notes have changed, only
   their documents are read, woven and set again.
 - Every page that is new or changed is read back and its texts compared before the site takes the
   place of the last one; a page that stays was proved when it was made. `edition verify` reads all.
+  Links of pages that stay are followed again only if a file that links led to, or an id, has gone.
 - A test changes an edition at random, and compares what comes of building again with a build from
   nothing, byte for byte.
 - The same commit gives the same bytes in any folder, time zone, language and year. The date in the

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 WORTH = 1_500_000
 """Bytes of Markdown that are worth a further process: about two seconds of work."""
 
+LEADING = 20
+"""What is not a page, as files, the sitemap and the index, takes a twentieth of all work."""
+
 CHILD = """
 import pickle, signal, sys
 # Ctrl-C reaches every process of a terminal; the first one ends this.
@@ -66,7 +69,7 @@ def shares(sizes: Mapping[str, int], kept: frozenset[str], leading: frozenset[st
     """
     count = max(1, min(processors(), sum(sizes.values()) // WORTH))
     own: list[list[str]] = [[] for _ in range(count)]
-    load = [0] * count
+    load = [sum(sizes.values()) // LEADING, *[0] * (count - 1)]
     for page, size in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0])):
         place = 0 if page in leading else load.index(min(load))
         own[place].append(page)

@@ -5,7 +5,7 @@
   const own = window.editionDrafting = window.editionDrafting || {};
   const assets = document.currentScript.src.replace(/[^/]*$/, "");
   /* Drafts are kept by site: two editions may have one origin. */
-  own.site = new URL("..", assets).pathname;
+  own.kept = `edition.draft/${encodeURIComponent(new URL("..", assets).pathname)}/`;
   const WORDS = "Suggest a note";
   let loading, timer;
 
@@ -94,9 +94,8 @@
 
   const drafts = name => {
     try {
-      return Object.keys(localStorage).map(key => key.split("/")).filter(([kind, site, , ...more]) =>
-        kind === "edition.draft" && more.slice(-2)[0] === name &&
-        site === encodeURIComponent(own.site)).length;
+      return Object.keys(localStorage).filter(key =>
+        key.startsWith(own.kept) && key.split("/").slice(-2)[0] === name).length;
     } catch {
       return 0;
     }

@@ -1,7 +1,6 @@
 /* Without this script the page is complete; with it a note is drafted in a panel.
 
    It is kept in this browser from the first key on, and handed over by one of three exits. */
-const KEPT = `edition.draft/${encodeURIComponent(own.site)}/${encodeURIComponent(data.edition)}/`;
 let panel, opener, draft, page, blocks, touched, tried;
 /* The passage that is chosen: its block, and its range of base text where it is words. */
 let of, range;
@@ -18,7 +17,7 @@ const say = words => put(parts.done, words);
 /* --- Drafts, in this browser; those that it does not take, as long as the page is open */
 
 const untaken = new Map();
-const key = one => `${KEPT}${one.document}/${one.id}`;
+const key = one => `${own.kept}${one.document}/${one.id}`;
 
 const attempt = does => {
   try {
@@ -54,7 +53,7 @@ addEventListener("beforeunload", event => {
 });
 
 const kept = () => {
-  const found = attempt(store => Object.keys(store).filter(name => name.startsWith(KEPT) && !untaken.has(name))
+  const found = attempt(store => Object.keys(store).filter(name => name.startsWith(own.kept) && !untaken.has(name))
     .map(name => JSON.parse(store[name]))) || [];
   return [...found, ...untaken.values()].sort((one, other) => other.saved - one.saved);
 };

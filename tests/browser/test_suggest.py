@@ -217,6 +217,7 @@ def test_an_emendation(browser: Browser, online: str, tmp_path: Path) -> None:
         select(page, "#p5", "errata")
         suggest(page)
         page.locator('[name="ed.what"][value="emendation"]').check()
+        expect(page.locator(f"{PANEL} h2")).to_have_text("Propose an emendation")
         fill(page, "Corrigenda", "Another word.")
         page.locator(field(page, "reading")).fill("corrigenda")
         page.locator(field(page, "certainty")).select_option("low")

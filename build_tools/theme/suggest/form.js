@@ -4,7 +4,7 @@ const fields = {}, parts = {};
 
 const button = (words, onclick, more) =>
   h("button", { type: "button", onclick, ...more }, words);
-const exit = (words, give) => button(words, () => ready() && give(addressed(made())), { className: "ed-exit" });
+const exit = (words, give) => button(words, () => ready() && give(made()), { className: "ed-exit" });
 
 const hint = (words = "", more) => h("p.ed-hint", more, words);
 
@@ -38,13 +38,13 @@ const CSL = [["title", "Title"], ["title-short", "Short title, as notes print it
 /* Put the panel into the page. */
 const build = () => {
   const part = (name, made) => parts[name] = made;
-  const panel = h("section.ed-drafting", { role: "dialog", "aria-labelledby": "ed.draft-title",
+  panel = h("section.ed-drafting", { role: "dialog", "aria-labelledby": "ed.draft-title",
     onkeydown(event) {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       close();
     } },
-  h("div.ed-drafting-head", {}, part("title", h("h2", { id: "ed.draft-title", tabIndex: -1 }, WHAT.note)),
+  h("div.ed-drafting-head", {}, part("title", h("h2", { id: "ed.draft-title", tabIndex: -1 })),
     button("New", () => begin()), button("Close", close)),
   part("body", h("form.ed-drafting-body", { oninput: changed },
     part("drafts", h("details.ed-drafts", {})),
@@ -98,5 +98,4 @@ const build = () => {
   parts.words.addEventListener("beforeinput", event => event.preventDefault());
   parts.body.addEventListener("focusout", leaveField);
   document.body.append(panel);
-  return panel;
 };

@@ -87,7 +87,7 @@ const empty = () => {
   const { name, orcid, license = data.license } = kept()[0] || {};
   return {
     id: newId(), document: page.dataset.document, what: "note", sources: [], name, orcid, license,
-    title: document.querySelector("h1").textContent.trim(), certainty: data.certainties[1]
+    title: document.querySelector("h1").innerText, certainty: data.certainties[1]
   };
 };
 
@@ -277,6 +277,7 @@ const fault = (name, message) => {
 
 const refresh = () => {
   const { what, text, sources } = draft, { found, nodes } = judged(draft);
+  put(parts.title, WHAT[what]);
   for (const one of all("[data-for]")) one.hidden = !one.dataset.for.includes(what);
   for (const name in fields) {
     if (!/^new-|^source$/.test(name)) {
@@ -328,17 +329,17 @@ const propose = event => {
 };
 
 /* A file that travels by itself says where it belongs. */
-const addressed = ({ path, name, text }) => ({ name, text: `---\n# ${path}${text.slice(3)}` });
+const addressed = ({ path, text }) => `---\n# ${path}${text.slice(3)}`;
 
-const download = ({ name, text }) => {
-  const content = new Blob([text], { type: "text/markdown;charset=utf-8" });
+const download = note => {
+  const { name } = note, content = new Blob([addressed(note)], { type: "text/markdown;charset=utf-8" });
   h("a", { download: name, href: URL.createObjectURL(content) }).click();
   say(`${name} is downloaded: send it to the editors.`);
 };
 
 /* The old way of copying is the one that needs no leave and works from a folder too. */
-const copy = ({ text }) => {
-  const before = document.activeElement, holder = h("textarea.ed-said", { value: text });
+const copy = note => {
+  const before = document.activeElement, holder = h("textarea.ed-said", { value: addressed(note) });
   panel.append(holder);
   holder.select();
   say(document.execCommand("copy") ? "Copied: paste it into a message to the editors."
@@ -352,7 +353,7 @@ const copy = ({ text }) => {
 const open = (range, by) => {
   page = document.querySelector(".ed-text[data-document]");
   blocks = readBlocks();
-  panel = panel || build();
+  if (!panel) build();
   opener = by;
   fields.passage.replaceChildren(...blocks.filter(one => one.base.trim()).map(one =>
     h("option", { value: one.id }, named(one))));

@@ -132,11 +132,12 @@ const prose = (text, sources) => {
     for (const one of lines) {
       const [, marker, bullet, number, words] = ITEM.exec(one) || [], quote = QUOTE.exec(one);
       const item = items.at(-1);
-      if (isList(kind) && !one.slice(0, width).trim()) {
+      /* A list goes on where its item does; one that began with nothing ends at a blank line. */
+      if (isList(kind) && !one.slice(0, width).trim() && (one || item.join(""))) {
         item.push(one.slice(width));
         continue;
       }
-      if (!one.trim()) {
+      if (!one) {
         end();
         continue;
       }

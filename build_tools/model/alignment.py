@@ -183,10 +183,16 @@ class _Weighing:
                 self._weigh(range(i + size, end[0]), range(k + size, end[1]), *keys, TWIN)
 
     def echoes(self) -> None:
-        """Doubt words beside which others much like them were put in: either may be the old."""
+        """Doubt words beside which others much like them were put in, or taken out.
+
+        Either may be the old, and either may be what was taken out.
+        """
         for come in self._come():
             if sum(is_worded(self.new.keys[at]) for at in come) >= TWIN:
                 self._doubt_echoed(come)
+        for gone in self._gone():
+            if sum(is_worded(self.old.keys[at]) for at in gone) >= TWIN:
+                self._doubt_survivors(gone)
 
     def _come(self) -> Iterator[list[int]]:
         """Yield the runs of new words that the cheapest explanation holds to have been put in."""
@@ -213,6 +219,35 @@ class _Weighing:
                     for other in come
                     if keys[k] == keys[other]
                 )
+
+    def _gone(self) -> Iterator[list[int]]:
+        """Yield the runs of old words that the cheapest explanation holds to be taken out."""
+        gone: list[int] = []
+        for i, key in enumerate(self.old.keys):
+            if i not in self.best and not is_opening(key):
+                gone.append(i)
+            elif gone:
+                yield gone
+                gone = []
+
+    def _doubt_survivors(self, gone: Sequence[int]) -> None:
+        """Doubt words near to words taken out, if nearly all of these are among them.
+
+        They must stand in one block, which is still there. What stands between them may have been
+        typed in where the others went.
+        """
+        size, keys = len(gone), self.old.keys
+        block = self.old.span(self.old.blocks[gone[0]])
+        if block.start not in self.best:
+            return
+        words = Counter(keys[i] for i in gone)
+        for first in (gone[0] - 2 * size, gone[-1] + 1):
+            places = range(max(block.start + 1, first), min(block.stop, first + 2 * size))
+            beside = [i for i in places if i in self.best]
+            same = [i for i in beside if keys[i] in words]
+            if (words & Counter(keys[i] for i in same)).total() >= max(TWIN - 1, size - 2):
+                self._claim((i, self.best[at]) for at in same for i in gone if keys[i] == keys[at])
+                self.doubted.update(at for at in beside if same[0] <= at <= same[-1])
 
     def result(self) -> Alignment:
         """Return what no explanation contradicts."""

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import IO
 
 from playwright.sync_api import sync_playwright
 
@@ -17,12 +18,12 @@ from tests.browser.conftest import _launched, served
 FIELD, LINK = ".md-search__input", ".md-search-result__link"
 
 
-def first_hit(site: Path, words: str = "wagon") -> tuple[float, float]:
+def first_hit(site: Path, words: str = "missiles") -> tuple[float, float]:
     """Return seconds to the first hit, and to that of a second search."""
     with sync_playwright() as playwright, served(site) as address:
         page = _launched(playwright).new_page()
         page.goto(address, wait_until="networkidle")
-        return _seconds(page, "bridge"), _seconds(page, words)
+        return _seconds(page, "inspection"), _seconds(page, words)
 
 
 def _seconds(page: object, words: str) -> float:
@@ -39,7 +40,10 @@ def _seconds(page: object, words: str) -> float:
 
 
 def edit_seen(root: Path, project: Path, number: int = 3) -> float:
-    """Return seconds from saving a note to the page that has its new words, in the preview."""
+    """Return seconds from saving a note to the page that has its new words, in the preview.
+
+    Of three edits, one after the other, the middle: the first one finds nothing held.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -51,20 +55,24 @@ def edit_seen(root: Path, project: Path, number: int = 3) -> float:
         stderr=subprocess.STDOUT,
         text=True,
     ) as server:
+        assert server.stdout is not None
+        note = root / f"edition/documents/document-{number:04}/notes/note-03.md"
+        address = f"http://127.0.0.1:{port}/edition/document-{number:04}/"
         try:
-            assert server.stdout is not None
-            for line in server.stdout:
-                if re.match("Built at", line):
-                    break
-            note = root / f"edition/documents/document-{number:04}/notes/note-03.md"
-            words = f"Seen at {time.time_ns()}"
-            note.write_text(f"{note.read_text()}\n{words}.\n")
-            started = time.monotonic()
-            address = f"http://127.0.0.1:{port}/edition/document-{number:04}/"
-            while words not in urllib.request.urlopen(address).read().decode():
-                if time.monotonic() - started > 300:
-                    raise TimeoutError("the edit did not show")
-                time.sleep(0.02)
-            return time.monotonic() - started
+            return sorted(_edited(server.stdout, note, address) for _ in range(3))[1]
         finally:
             server.terminate()
+
+
+def _edited(said: IO[str], note: Path, address: str) -> float:
+    for line in said:
+        if re.match("Built at", line):
+            break
+    words = f"Seen at {time.time_ns()}"
+    note.write_text(f"{note.read_text()}\n{words}.\n")
+    started = time.monotonic()
+    while words not in urllib.request.urlopen(address).read().decode():
+        if time.monotonic() - started > 300:
+            raise TimeoutError("the edit did not show")
+        time.sleep(0.02)
+    return time.monotonic() - started

@@ -100,7 +100,7 @@ def test_two_tabs_lose_nothing(browser: Browser, sound_url: str) -> None:
         one.locator(field(one, "text")).fill("In the first, and more.")
         other.locator(field(other, "text")).fill("Other words.")
         kept = one.evaluate(
-            """() => Object.keys(localStorage).filter(key => key.startsWith("edition.draft/"))
+            """() => Object.keys(localStorage).filter(key => key.startsWith("edition.draft:"))
             .map(key => JSON.parse(localStorage[key])).map(one => [one.label, one.text]).sort()"""
         )
         assert kept == [["Begun", "In the first, and more."], ["In the other", "Other words."]]

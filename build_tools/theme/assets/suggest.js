@@ -5,7 +5,7 @@
   const own = window.editionDrafting = window.editionDrafting || {};
   const assets = document.currentScript.src.replace(/[^/]*$/, "");
   /* Drafts are kept by site: two editions may have one origin. */
-  own.kept = `edition.draft/${encodeURIComponent(new URL("..", assets).pathname)}/`;
+  own.kept = `edition.draft:${new URL("..", assets).pathname}#`;
   const WORDS = "Suggest a note";
   let loading, timer;
 
@@ -29,7 +29,7 @@
 
   /* --- The button by the words that are selected */
 
-  const element = node => node.nodeType === 1 ? node : node.parentElement;
+  const element = node => node.closest ? node : node.parentElement;
 
   const selected = () => {
     const selection = getSelection(), range = selection.rangeCount && selection.getRangeAt(0);
@@ -58,10 +58,7 @@
     /* It stands in the last block that has words of the selection. */
     const host = rect && [range.endOffset && range.endContainer, range.startContainer].map(one =>
       one && element(one).closest(".ed-block, td")).find(Boolean);
-    if (!host?.showPopover) {
-      hide();
-      return;
-    }
+    if (!host?.showPopover) return hide();
     box.range = range.cloneRange();
     box.isNew = true;
     button.textContent = own.panel?.isOpen() ? "Take these words" : WORDS;
@@ -94,8 +91,7 @@
 
   const drafts = name => {
     try {
-      return Object.keys(localStorage).filter(key =>
-        key.startsWith(own.kept) && key.split("/").slice(-2)[0] === name).length;
+      return Object.keys(localStorage).filter(key => key.startsWith(`${own.kept + name}/`)).length;
     } catch {
       return 0;
     }

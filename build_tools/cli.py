@@ -6,7 +6,6 @@ port that does not let the command do its work; 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import shlex
@@ -28,6 +27,7 @@ from build_tools.offices import COMMANDS
 from build_tools.pipeline import OFFLINE, WEB, Outcome
 from build_tools.publish.lock import alone_in
 from build_tools.publish.preview import Preview, preview_server
+from build_tools.publish.processes import collect_rarely
 from build_tools.read.tree import TreeError, changed_files
 from build_tools.report.carried import as_carried, as_carried_summary
 from build_tools.report.github import as_github
@@ -74,9 +74,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal or file that cannot hold a letter gets a ? in its place, not a failure.
             stream.reconfigure(errors="replace")
-    # Records by the hundred thousand are made and kept: looking through them for what nobody needs
-    # any more, at every few hundred, took a quarter of the time.
-    gc.set_threshold(200_000, 20, 100)
+    collect_rarely()
     sys.exit(run(sys.argv[1:]))
 
 

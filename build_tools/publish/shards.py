@@ -24,7 +24,7 @@ from build_tools.publish.driver import (
     run,
     sentence_of,
 )
-from build_tools.publish.processes import processors
+from build_tools.publish.processes import collect_rarely, processors
 from build_tools.publish.share import Share
 from build_tools.publish.swap import undisturbed
 
@@ -134,6 +134,7 @@ def _started(job: Job) -> subprocess.Popen[bytes]:
 
 def child(data: bytes) -> int:
     """Make a share in a process of its own; what was said goes to the output."""
+    collect_rarely()
     out, sys.stdout = sys.stdout.buffer, sys.stderr
     try:
         answer: object = make_share(pickle.loads(data))

@@ -13,11 +13,18 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: seconds by the clock and of the processors, largest process in MB."""
+    """What a command took: seconds by the clock and of the processors, largest process in MB.
+
+    ``until`` are the seconds until it said that it reads the site back; 0 where it did not.
+    """
 
     wall: float
     cpu: float
     memory: float
+    until: float = 0.0
+
+
+READS_BACK = b"now its texts are read back"
 
 
 def run(
@@ -27,6 +34,7 @@ def run(
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(more or {})}
     log = folder / ".bench.log"
     started = time.monotonic()
+    until = 0.0
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT
@@ -39,6 +47,8 @@ def run(
                     break
                 if time.monotonic() - started > limit:
                     raise TimeoutError(f"{command[0]} took longer than {limit:.0f} s")
+                if not until and READS_BACK in log.read_bytes():
+                    until = time.monotonic() - started
                 time.sleep(0.005)
         except BaseException:
             process.kill()
@@ -49,7 +59,7 @@ def run(
     log.unlink()
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{said[-3000:]}")
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, until)
 
 
 def least(costs: Sequence[Cost]) -> Cost:
@@ -58,6 +68,7 @@ def least(costs: Sequence[Cost]) -> Cost:
         min(one.wall for one in costs),
         min(one.cpu for one in costs),
         max(one.memory for one in costs),
+        min(one.until for one in costs),
     )
 
 
@@ -67,6 +78,7 @@ def middle(costs: Sequence[Cost]) -> Cost:
         median(one.wall for one in costs),
         median(one.cpu for one in costs),
         max(one.memory for one in costs),
+        median(one.until for one in costs),
     )
 
 

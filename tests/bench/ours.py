@@ -122,6 +122,7 @@ def _from_nothing(root: Path, take: Callable[[str, Sequence[str]], object]) -> N
 def _ratios(costs: Mapping[str, Cost]) -> dict[str, float]:
     bare = costs["bare"]
     return {
+        "site": costs["build"].until / bare.wall,
         "build": costs["build"].wall / bare.wall,
         "nothing": costs["nothing"].wall / bare.wall,
         "note": costs["note"].wall / bare.wall,

@@ -7,6 +7,7 @@ import os
 import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 
 from tests.bench.measure import Cost
@@ -64,7 +65,9 @@ class Bar:
 
 
 BARS = (
-    Bar("check, pages and web site, from nothing", lambda one: one.row.ratios["site"], 0.8),
+    Bar(
+        "check, pages and web site, from nothing", lambda one: one.row.ratios.get("site", 0.0), 0.8
+    ),
     Bar("nothing changed", lambda one: one.row.ratios["nothing"], 0.1),
     Bar("one note changed, `edition build`", lambda one: one.row.ratios["note"], 0.2),
     Bar("one note changed, `edition serve`", lambda one: one.edit / one.bare_beside_note, 0.2),
@@ -166,10 +169,7 @@ def _second(name: str) -> Callable[[Size], str]:
 
 
 def _bars(sizes: Sequence[Size]) -> Sequence[str]:
-    lines = [
-        [f"{bar.says} (at most {bar.most})", *(f"{bar.figure(one):.2f}" for one in sizes)]
-        for bar in BARS
-    ]
+    lines = [_line(f"{bar.says} (at most {bar.most})", sizes, partial(_ratio, bar)) for bar in BARS]
     lines.append(
         _line(
             "`edition build`, from nothing: that, and all read back",
@@ -187,6 +187,10 @@ def _bars(sizes: Sequence[Size]) -> Sequence[str]:
         *_missed(sizes),
         *_growth(sizes),
     )
+
+
+def _ratio(bar: Bar, one: Size) -> str:
+    return f"{bar.figure(one):.2f}" if bar.figure(one) else "not run"
 
 
 def _judged(sizes: Sequence[Size]) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,25 +84,26 @@ def _opened(browser: Browser, root: Path, *, guarded: bool) -> Opened:
         context.route(f"{FOREIGN}/**", refuse)
         page = context.new_page()
         page.goto(address, wait_until="load")
-        for name in ("words", "js"):
-            page.evaluate(f"document.getElementById('{name}').click()")
-        _settle(page, lambda: EVENTS <= set(page.evaluate(RAN).split()), guarded=guarded)
+        _press(page, ("words", "js"), lambda: set(page.evaluate(RAN).split()) >= EVENTS, guarded)
         ran = page.evaluate(RAN)
-        page.evaluate("document.getElementById('send').click()")
-        _settle(
-            page, lambda: any(url.startswith(f"{FOREIGN}/form") for url in asked), guarded=guarded
-        )
+        _press(page, ("send",), lambda: f"{FOREIGN}/form" in {*map(_bare, asked)}, guarded)
         page.goto(f"{address}other/", wait_until="load")
         ran += page.evaluate(RAN)
         page.goto(f"{address}base/", wait_until="load")
-        _settle(page, lambda: any("/assets/" in url for url in asked), guarded=guarded)
-    paths = (url.removeprefix(FOREIGN).split("?")[0] for url in asked)
+        _press(page, (), lambda: any("/assets/" in url for url in asked), guarded)
+    paths = (_bare(url).removeprefix(FOREIGN) for url in asked)
     return Opened(frozenset(ran.split()), frozenset(paths))
 
 
-def _settle(page: Page, happened: Callable[[], bool], *, guarded: bool) -> None:
-    """Give what may happen its time; without the policy, on a busy machine, until it has."""
-    for _ in range(1 if guarded else 40):
+def _bare(url: str) -> str:
+    return url.split("?")[0]
+
+
+def _press(page: Page, ids: Sequence[str], happened: Callable[[], bool], guarded: bool) -> None:
+    """Press, and give what may happen its time; without the policy, again until it has."""
+    for _ in range(1 if guarded else 20):
+        for one in ids:
+            page.evaluate(f"document.getElementById('{one}')?.click()")
         page.wait_for_timeout(300)
         if happened():
             return

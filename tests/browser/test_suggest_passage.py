@@ -20,6 +20,7 @@ from tests.browser.selecting import (
     STATE,
     accepted,
     download,
+    drag,
     field,
     fill,
     select,
@@ -87,6 +88,23 @@ def test_a_selection_widens_to_words_and_says_why_not(browser: Browser, sound_ur
         select(page, "#p2", "[I have]")
         suggest(page)
         expect(page.locator(STATE)).to_contain_text("supplied by the editors")
+
+
+def test_a_drag_that_begins_on_a_name_selects_words_and_does_not_follow_it(
+    browser: Browser, sound_url: str
+) -> None:
+    with opened(browser, f"{sound_url}letter/") as page:
+        link = page.locator(".ed-text a.ed-name").locator("visible=true").first
+        words = link.inner_text()
+        block = link.evaluate("one => one.closest('.ed-block').id")
+        drag(page, block, words)
+        page.locator(BUTTON).wait_for()
+        assert page.evaluate("getSelection().toString()") == words
+        assert page.url.split("?")[0].endswith("/letter/")
+        page.keyboard.press("Escape")
+        # A press without a drag leads there as ever.
+        link.click()
+        page.wait_for_url(lambda url: "/letter/" not in url)
 
 
 def test_the_open_draft_takes_other_words(browser: Browser, sound_url: str) -> None:

@@ -56,6 +56,43 @@
     });
   }
 
+  /* Browsers begin no selection on a link, and names are links: a drag from one selects words all
+     the same, and is no press on it. */
+  function caret(event) {
+    return document.caretPositionFromPoint && document.caretPositionFromPoint(event.clientX, event.clientY);
+  }
+
+  document.addEventListener("dragstart", function (event) {
+    var link = event.target.closest && event.target.closest(".ed-text a, .ed-form a");
+    var from = link && caret(event);
+    if (!from) {
+      return;
+    }
+    event.preventDefault();
+    var drag = new AbortController();
+    function during(name, does) {
+      document.addEventListener(name, does, { capture: true, signal: drag.signal });
+    }
+    during("pointermove", function (move) {
+      var to = caret(move);
+      if (to) {
+        getSelection().setBaseAndExtent(from.offsetNode, from.offset, to.offsetNode, to.offset);
+      }
+    });
+    during("click", function (click) {
+      click.preventDefault();
+      click.stopPropagation();
+    });
+    /* The click comes right after the button is let go, where there is one. */
+    ["pointerup", "pointercancel"].forEach(function (name) {
+      during(name, function () {
+        setTimeout(function () {
+          drag.abort();
+        });
+      });
+    });
+  });
+
   /* Material's links hold the address the page came with; a link within the page keeps the view.
      What the search has found asks for a view of its own.
      A link that is made to be sent names it, also the first: another reader may remember another. */

@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 
 AROUND = 4
 """Words shown before and after what differs."""
-SENTENCE_END = re.compile(r"[.?!](?=[\"\u201d\u2019')\]]* )[\"\u201d\u2019')\]]* ")
+SENTENCE_END = re.compile(r"(?<!\b[^\W\d_])[.?!](?=[\"\u201d\u2019')\]]* )[\"\u201d\u2019')\]]* ")
+"""Not after a letter by itself, which is an initial: U. S."""
 LONGEST = 240
 """Characters shown of a sentence before a passage, and after it."""
 
@@ -34,14 +35,11 @@ def _cut(words: list[str], start: int, end: int) -> str:
 
 def in_sentence(base: str, start: int, end: int) -> tuple[str, str, str]:
     """Return a passage with what stands before and after it in its sentence."""
-    first = 0
-    for found in SENTENCE_END.finditer(base, 0, start + 1):
-        if found.end() <= start:
-            first = found.end()
-    last = len(base)
-    following = SENTENCE_END.search(base, max(start, end - 1))
-    if following is not None:
-        last = following.end() - 1
+    found = (one.end() for one in SENTENCE_END.finditer(base))
+    # After an abbreviation, as e.g. here, a sentence goes on with a small letter.
+    ends = [at for at in found if not base[at : at + 1].islower()]
+    first = max((at for at in ends if at <= start), default=0)
+    last = min((at - 1 for at in ends if at >= end), default=len(base))
     before, after = base[first:start], base[end : max(end, last)]
     if len(before) > LONGEST:
         before = "\u2026" + before[-LONGEST:].partition(" ")[2]

@@ -56,4 +56,6 @@ def _plain(written: str) -> str:
 def _addressed(found: re.Match[str]) -> str:
     """Let the address of a link be seen, if its words are not the address."""
     address, words = found[1], TAG.sub("", found[2])
-    return words if words == address else f"{words} &lt;{address}&gt;"
+    # Signs that would be markup are written by their numbers.
+    is_seen = html.unescape(words) == html.unescape(address)
+    return words if is_seen else f"{words} &lt;{address}&gt;"

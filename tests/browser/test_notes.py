@@ -370,3 +370,52 @@ def test_signs_are_large_enough_to_read(browser: Browser, built: Built, address:
             for kind in ("n", "t"):
                 signs = page.locator(f'.ed-block[data-shown="text"] .ed-ref--{kind} > a')
                 assert min(signs.evaluate_all(sizes)) >= 10, (width, kind)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_address_that_names_a_note_leads_to_it_where_notes_are_off(
+    browser: Browser, built: Built, address: str, width: int
+) -> None:
+    url = document(built, address)
+    with opened(browser, url, width) as page:
+        note = marked(page)[4]
+        page.locator('label[for="notes.on"]').click()
+        page.goto("about:blank")
+        page.goto(f"{url}#{note}", wait_until="load")
+        place = page.locator(f'[id="{note}"]')
+        place.wait_for(state="visible")
+        top = "id => document.getElementById(id).getBoundingClientRect().top < 300"
+        page.wait_for_function(top, arg=note)
+        # What the reader chose is kept for the next page.
+        page.goto(url, wait_until="load")
+        assert not page.locator('[id="notes.on"]').is_checked()
+
+
+def test_a_note_at_the_foot_leads_back_where_its_marker_is_not_shown(
+    browser: Browser, built: Built, address: str
+) -> None:
+    url = document(built, address)
+    with opened(browser, url) as page:
+        note = marked(page)[4]
+        page.goto(f"{url}?view=transcribed#{note}", wait_until="load")
+        page.locator(f'[id="{note}"] .ed-back').first.click()
+        marker(page, note).wait_for(state="visible")
+        box = marker(page, note).bounding_box()
+        assert box is not None
+        assert 0 < box["y"] < 900
+
+
+def test_a_box_at_the_foot_of_the_window_does_not_cover_its_marker(
+    browser: Browser, built: Built, address: str
+) -> None:
+    with opened(browser, document(built, address), 390) as page:
+        for note in marked(page)[3::20]:
+            link = marker(page, note)
+            link.evaluate("one => one.scrollIntoView({ block: 'end' })")
+            link.evaluate("one => one.click()")
+            box = page.locator(".ed-popover").bounding_box()
+            sign = link.bounding_box()
+            assert box is not None
+            assert sign is not None
+            assert 0 < sign["y"] < box["y"]
+            page.keyboard.press("Escape")

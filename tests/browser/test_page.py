@@ -133,3 +133,21 @@ def test_the_days_of_the_chronology_are_lists_in_a_list(browser: Browser, addres
         box = page.locator("h2:target").bounding_box()
         assert box is not None
         assert 0 < box["y"] < 900
+
+
+def test_what_is_read_stays_in_its_place_when_the_view_is_changed(
+    browser: Browser, built: Built, address: str
+) -> None:
+    with opened(browser, address + built.documents[0].path) as page:
+        block = page.locator('[id="p8"]')
+        top = "one => one.getBoundingClientRect().top"
+        block.evaluate("one => { one.scrollIntoView(); scrollBy(0, -20); }")
+        before = block.evaluate(top)
+        for view in ("transcribed", "expanded", "facsimile", "reading"):
+            choose(page, view)
+            page.wait_for_timeout(100)
+            assert abs(block.evaluate(top) - before) < 10, view
+        page.locator('[id="view.reading"]').focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(100)
+        assert abs(block.evaluate(top) - before) < 10

@@ -47,6 +47,7 @@
       radio.addEventListener("change", function () {
         remember(VIEW, radio.value);
         address(radio.value);
+        put();
       });
     });
     var notes = document.querySelector("input.ed-notes-on");
@@ -54,6 +55,51 @@
     notes.addEventListener("change", function () {
       remember(NOTES, notes.checked ? "on" : "off");
     });
+    showAsked();
+  }
+
+  /* An address that names a note goes before the switch; what is remembered stays. */
+  function showAsked() {
+    var notes = document.querySelector("input.ed-notes-on");
+    var place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (notes && !notes.checked && place && place.matches(".ed-note, .ed-ref")) {
+      notes.checked = true;
+      place.scrollIntoView();
+    }
+  }
+
+  /* What is read stays where it is in the window when the view is changed. The page is asked before
+     the change, at the press or the key that makes it. */
+  var held = null;
+
+  function top(block) {
+    return block.getBoundingClientRect().top;
+  }
+
+  function hold(event) {
+    held = null;
+    var views = event.target.closest && event.target.closest(".ed-views");
+    if (!views) {
+      return;
+    }
+    var edge = views.getBoundingClientRect().bottom;
+    var blocks = Array.from(document.querySelectorAll(".ed-text .ed-block[data-shown='text']"));
+    var nearest = blocks.filter(function (block) {
+      return block.getClientRects().length;
+    }).sort(function (one, other) {
+      return Math.abs(top(one) - edge) - Math.abs(top(other) - edge);
+    })[0];
+    /* Above the text nothing moves. */
+    if (nearest && top(blocks[0]) < edge) {
+      held = { block: nearest, top: top(nearest) };
+    }
+  }
+
+  function put() {
+    if (held && held.block.isConnected && held.block.getClientRects().length) {
+      scrollBy(0, top(held.block) - held.top);
+    }
+    held = null;
   }
 
   /* Browsers begin no selection on a link, and names are links: a drag from one selects words all
@@ -117,6 +163,9 @@
 
   document.addEventListener("click", keep, true);
   document.addEventListener("contextmenu", keep, true);
+  document.addEventListener("pointerdown", hold, true);
+  document.addEventListener("keydown", hold, true);
+  window.addEventListener("hashchange", showAsked);
 
   /* Material puts pages in place of each other and says so; elsewhere there is one page. */
   if (window.document$) {

@@ -173,7 +173,17 @@
     link.classList.add("ed-from");
     box.replaceChildren(copy(id));
     box.showPopover();
+    uncover(link, box);
     return box.firstChild;
+  }
+
+  /* At the foot of a narrow window the box would cover what was pressed there. */
+  function uncover(link, box) {
+    var sign = link.getBoundingClientRect();
+    var top = box.getBoundingClientRect().top;
+    if (sign.bottom > top && sign.top < innerHeight && getComputedStyle(box).bottom === "0px") {
+      scrollBy(0, sign.bottom + sign.height - top);
+    }
   }
 
   function open(id, by) {

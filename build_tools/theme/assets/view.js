@@ -24,7 +24,8 @@
     radios.forEach(function (radio) {
       radio.checked = radio.checked || radio.value === asked;
     });
-    box.checked = notes !== "off";
+    /* An address that names a note goes before the switch. */
+    box.checked = notes !== "off" || /^#[ft]n(ref\d*)?:/.test(location.hash);
   });
 
   watch.observe(document.documentElement, { childList: true, subtree: true });

@@ -123,6 +123,25 @@ def test_another_version_of_any_package_makes_everything_anew(
     assert not [file for file, number in pages.items() if file.stat().st_ino == number]
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("---\n", "---\n"), ("---\n", "...\n"), ("\ufeff---\n", "---\n"), ("", "\n")],
+)
+def test_what_the_navigation_shows_of_a_page_changes_on_all(
+    first: str, last: str, tmp_path: Path
+) -> None:
+    root = sound_copy(tmp_path / "again")
+    page = root / "docs/index.md"
+    body = page.read_text()
+    page.write_text(f"{first}icon: material/home\n{last}{body}")
+    assert run(root, "build") == 0
+    page.write_text(f"{first}icon: material/star\n{last}{body}")
+    assert run(root, "build") == 0
+    fresh = from_nothing(root, tmp_path / "fresh")
+    assert run(fresh, "build") == 0
+    assert tree(root / "site") == tree(fresh / "site")
+
+
 def test_nothing_changed_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = sound_copy(tmp_path / "again")
     assert run(root, "build") == 0

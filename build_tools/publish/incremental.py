@@ -231,10 +231,16 @@ def _pages_of(nav: object) -> Iterator[str]:
 
 
 def _front_matter(file: Path) -> bytes:
-    """Return the head of a page, of which the navigation of others may show something."""
-    data = file.read_bytes() if file.is_file() else b""
-    end = data.find(b"\n---", 3) if data.startswith(b"---") else -1
-    return data[:end] if end > 0 else b""
+    """Return what the head of a page says, of which the navigation of others may show something.
+
+    MkDocs knows heads of several kinds: it reads them itself.
+    """
+    from mkdocs.utils.meta import get_data
+
+    if not file.is_file():
+        return b""
+    said = get_data(file.read_text(encoding="utf-8-sig", errors="surrogateescape"))[1]
+    return repr(said).encode(errors="surrogateescape")
 
 
 def _tree(folder: Path) -> Iterator[bytes]:

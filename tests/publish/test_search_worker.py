@@ -21,7 +21,12 @@ const scope = {
   postMessage: (said) => heard(said),
   location: { href: "https://example.org/assets/search.js" },
 };
-const fetch = async () => ({ ok: true, json: async () => given.pages });
+const fetch = async (address) => {
+  const answer = given.answers ? given.answers.shift() : "pages";
+  if (answer === "lost") throw new TypeError("Failed to fetch");
+  if (answer === "index") return { ok: true, json: async () => ({ docs: ["search/part-2"] }) };
+  return { ok: answer === "pages", status: 404, json: async () => given.pages };
+};
 vm.runInNewContext(fs.readFileSync(given.worker, "utf8"), { self: scope, fetch });
 const ask = (type, data) => new Promise((done) => { heard = done; hear({ type, data }); });
 (async () => {
@@ -30,7 +35,7 @@ const ask = (type, data) => new Promise((done) => { heard = done; hear({ type, d
   for (const query of given.queries) {
     const answer = await ask(2, query);
     const places = answer.data.items.flat().map((one) => one.location);
-    found[query] = places.filter((one) => one.includes("#"));
+    found[query] = places.filter((one) => one.includes("#") || one === "");
   }
   console.log(JSON.stringify(found));
 })();
@@ -66,19 +71,41 @@ FOUND = {
 }
 
 
-def test_no_text_that_has_the_words_is_passed_over() -> None:
+def searched(given: dict[str, object]) -> dict[str, list[str]]:
     program = node()
     if not program:
         pytest.skip("Node.js is not installed")
-    entries: list[object] = [[name, "¶", text] for name, text in TEXTS.items()]
-    entries.append(["views", "¶", ["the ", [3, "Sovs"], [4, "Soviets"], " meet"]])
-    given = {"worker": str(WORKER), "pages": [["a/", "A", entries]], "queries": list(FOUND)}
+    given |= {"worker": str(WORKER)}
     done = subprocess.run(
         [program, "-e", RUN], input=json.dumps(given), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    found = {
+    return {
         query: sorted(place.partition("#")[2] for place in places)
         for query, places in json.loads(done.stdout).items()
     }
-    assert found == FOUND
+
+
+def test_no_text_that_has_the_words_is_passed_over() -> None:
+    entries: list[object] = [[name, "¶", text] for name, text in TEXTS.items()]
+    entries.append(["views", "¶", ["the ", [3, "Sovs"], [4, "Soviets"], " meet"]])
+    pages = [["a/", "A", entries]]
+    assert searched({"pages": pages, "queries": list(FOUND)}) == FOUND
+
+
+@pytest.mark.parametrize(
+    ("answers", "first", "then"),
+    [
+        (["lost", "lost", "pages"], [""], ["p1"]),
+        (["gone", "gone", "pages"], [""], ["p1"]),
+        # Published anew since the page was opened: the parts have other names.
+        (["gone", "index", "pages"], ["p1"], ["p1"]),
+        (["gone", "index", "gone", "pages"], [""], ["p1"]),
+    ],
+)
+def test_texts_that_do_not_come_are_not_taken_for_texts_without_the_words(
+    answers: list[str], first: list[str], then: list[str]
+) -> None:
+    pages = [["a/", "A", [["p1", "¶ 1", "Words"]]]]
+    given = {"pages": pages, "queries": ["word", "words"], "answers": answers}
+    assert searched(given) == {"word": first, "words": then}

@@ -21,6 +21,11 @@
   var ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g;
   var WIDTH = 220, BEFORE = 70, BEST = 3, PER_PAGE = 100, PER_LATER_PAGE = 10, WITH_TEASER = 60;
 
+  var UNLOADED = {
+    location: "", title: "The texts could not be loaded",
+    text: "Nothing was searched. Type on to try again, or load this page again.", score: 1, terms: {}
+  };
+
   var parts = [], pages = [], loaded = null, asked = 0;
 
   /* ---- words ---------------------------------------------------------------------------- */
@@ -121,14 +126,30 @@
     return script.split("/assets/search.js")[0] + "/";
   }
 
+  function fetched(address, how) {
+    return fetch(address, how).then(function (answer) {
+      if (!answer.ok) {
+        throw new Error(address + ": " + answer.status);
+      }
+      return answer.json();
+    });
+  }
+
+  function fetchedParts(root) {
+    return Promise.all(parts.map(function (name) { return fetched(root + name + ".json"); }));
+  }
+
+  /* Parts have other names when the site is published anew: a page that was opened before asks once
+     more which they are. All of them count, or none. */
   function load() {
     var root = base();
     if (!scope.document) {
-      return Promise.all(parts.map(function (name) {
-        return fetch(root + name + ".json").then(function (answer) {
-          return answer.ok ? answer.json() : [];
-        }).then(take);
-      }));
+      return fetchedParts(root).catch(function () {
+        return fetched(root + "search/search_index.json", { cache: "no-cache" }).then(function (index) {
+          parts = index.docs;
+          return fetchedParts(root);
+        });
+      }).then(function (all) { all.forEach(take); });
     }
     /* Opened from a folder: files are read as scripts, which call this. */
     scope.editionSearchPart = take;
@@ -350,6 +371,12 @@
     loaded.then(function () {
       if (own === asked) {
         answer(query);
+      }
+    }, function () {
+      /* The next letter tries again. That nothing was found would not be true. */
+      loaded = null;
+      if (own === asked) {
+        scope.postMessage({ type: RESULT, data: { items: [[UNLOADED]], suggest: [] } });
       }
     });
   }

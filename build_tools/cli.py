@@ -244,39 +244,50 @@ def serve(root: Path, port: int) -> int:
         raise click.UsageError(
             f"port {port} cannot be used ({fault.strerror}): give another --port"
         ) from fault
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    click.echo(f"The preview is at http://127.0.0.1:{server.server_port}/  (stop it with Ctrl-C)")
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    address = f"http://127.0.0.1:{server.server_port}/"
+    click.echo(f"The preview is at {address}  (stop it with Ctrl-C)")
     try:
-        _build_at_every_change(root, preview)
+        # Before there is a second thread, work is shared out among processes; who asks now waits.
+        seen = pipeline.sources(root)
+        _show(root, preview)
+        serving.start()
+        _build_at_every_change(root, preview, seen)
     except KeyboardInterrupt:
         click.echo("\nStopped.")
     finally:
-        server.shutdown()
+        if serving.is_alive():
+            server.shutdown()
         server.server_close()
     return SOUND
 
 
-def _build_at_every_change(root: Path, preview: Preview) -> None:
-    seen: Mapping[Path, tuple[int, int]] | None = None
+def _build_at_every_change(
+    root: Path, preview: Preview, seen: Mapping[Path, tuple[int, int]]
+) -> None:
     while True:
+        time.sleep(LOOK_EVERY)
         # The look comes before the build: what is saved while it runs differs from it afterwards.
         now = pipeline.sources(root)
         if now != seen:
             seen = now
-            is_sound, words = _built(root)
-            preview.show("" if is_sound else words)
-            if words:
-                click.echo(words)
-            if is_sound:
-                click.echo(f"Built at {datetime.now().astimezone():%H:%M:%S}.")
-        time.sleep(LOOK_EVERY)
+            _show(root, preview)
+
+
+def _show(root: Path, preview: Preview) -> None:
+    is_sound, words = _built(root)
+    preview.show("" if is_sound else words)
+    if words:
+        click.echo(words)
+    if is_sound:
+        click.echo(f"Built at {datetime.now().astimezone():%H:%M:%S}.")
 
 
 def _built(root: Path) -> tuple[bool, str]:
     """Build once; whatever a person can do wrong meanwhile is told, and the preview goes on."""
     try:
-        with alone_in(root, click.echo):
-            outcome = rebuild.build(root, lambda line: None)
+        with alone_in(root, click.echo), progress() as bars:
+            outcome = rebuild.build(root, lambda line: None, bars=bars)
     except TreeError as fault:
         return False, str(fault)
     except OSError as fault:

@@ -9,10 +9,32 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
 
+from jinja2.bccache import Bucket, BytecodeCache
+
 from build_tools.publish.files import write_changed
 
 Value = TypeVar("Value")
 Mark: TypeAlias = tuple[int, int, int, int]
+
+
+class Templates(BytecodeCache):
+    """The templates of the theme, compiled: for the next build of this process."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, tuple[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of the same words."""
+        checksum, code = self._compiled.get(bucket.key, ("", b""))
+        if checksum == bucket.checksum:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has been compiled."""
+        self._compiled[bucket.key] = (bucket.checksum, bucket.bytecode_to_string())
+
+
+TEMPLATES = Templates()
 
 _HELD: dict[Path, tuple[Mark, object]] = {}
 

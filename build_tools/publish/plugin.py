@@ -13,9 +13,11 @@ from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
 
 from build_tools.model.spread import Watch
+from build_tools.publish.held import TEMPLATES
 from build_tools.publish.share import Share
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -68,6 +70,11 @@ class BuildPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if not page.file.is_modified():
                 page.read_source(config)
         return nav
+
+    @event_priority(100)
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Compile each template of the theme once for all builds of this process."""
+        env.bytecode_cache = TEMPLATES
 
     def on_page_content(
         self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files

@@ -169,13 +169,27 @@ def _given_epoch() -> int:
 
 
 def _committed(root: Path) -> int:
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct", "--", "."]
+    """Give the date of the commit that is checked out, where the edition is part of it.
+
+    Not of the last one that changed the edition: a clone without all of the history finds another.
+    """
+    value = _said_by_git(root, "log", "-1", "--format=%ct")
+    is_kept = value.isdecimal() and _said_by_git(root, "ls-tree", "--name-only", "HEAD", "./")
+    return int(value) if is_kept else 0
+
+
+def _said_by_git(root: Path, *command: str) -> str:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run(
+            ["git", "-C", str(root), *command],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
     except (OSError, subprocess.TimeoutExpired):
-        return 0
-    value = done.stdout.strip()
-    return int(value) if done.returncode == 0 and value.isdecimal() else 0
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _newest(root: Path) -> int:

@@ -358,6 +358,6 @@ NOTES = """
 - A test changes an edition at random, and compares what comes of building again with a build from
   nothing, byte for byte.
 - The same commit gives the same bytes in any folder, time zone, language and year. The date in the
-  site is `SOURCE_DATE_EPOCH`, if the environment has it; else that of the last commit; else,
-  outside git, that of the newest source.
+  site is `SOURCE_DATE_EPOCH`, if the environment has it; else that of the commit that is
+  checked out; else, outside git, that of the newest source.
 """

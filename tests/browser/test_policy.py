@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Error, Page, Route
 
 from build_tools.publish.site import Order, build_site, stage_of
 from tests.browser.conftest import served
@@ -87,12 +88,21 @@ def _opened(browser: Browser, root: Path, *, guarded: bool) -> Opened:
         _press(page, ("words", "js"), lambda: set(page.evaluate(RAN).split()) >= EVENTS, guarded)
         ran = page.evaluate(RAN)
         _press(page, ("send",), lambda: f"{FOREIGN}/form" in {*map(_bare, asked)}, guarded)
-        page.goto(f"{address}other/", wait_until="load")
+        _go(page, f"{address}other/")
         ran += page.evaluate(RAN)
-        page.goto(f"{address}base/", wait_until="load")
+        _go(page, f"{address}base/")
         _press(page, (), lambda: any("/assets/" in url for url in asked), guarded)
     paths = (_bare(url).removeprefix(FOREIGN) for url in asked)
     return Opened(frozenset(ran.split()), frozenset(paths))
+
+
+def _go(page: Page, address: str) -> None:
+    """Open a page; the form that was refused may still be on its way to a page of the browser's."""
+    for _ in range(20):
+        with contextlib.suppress(Error):
+            page.goto(address, wait_until="load")
+            return
+        page.wait_for_timeout(300)
 
 
 def _bare(url: str) -> str:

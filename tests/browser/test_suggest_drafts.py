@@ -125,23 +125,26 @@ def test_an_emendation_as_it_is_preset_is_accepted_by_the_edition(
 
 
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (390, 420)])
-def test_in_a_low_window_the_form_has_the_panel_to_itself(
+def test_in_a_low_window_the_exits_stay_in_sight_below_the_form(
     browser: Browser, sound_url: str, width: int, height: int
 ) -> None:
     with opened(browser, f"{sound_url}letter/", width, height) as page:
         select(page, "#p5", "errata")
         suggest(page)
-        page.locator(field(page, "text")).scroll_into_view_if_needed()
-        page.locator(field(page, "text")).evaluate("one => one.scrollIntoView()")
+        for place in ("ed.draft-text", "ed.draft-label"):
+            page.locator(f'[id="{place}"]').scroll_into_view_if_needed()
+            for way in page.locator(".ed-exit").all():
+                expect(way).to_be_in_viewport(ratio=1)
+        foot = page.locator(".ed-drafting-foot").bounding_box()
         panel = page.locator(PANEL).bounding_box()
+        assert foot
         assert panel
-        form = page.locator(".ed-drafting-body").bounding_box()
-        assert form
-        assert form["y"] <= panel["y"]
-        assert form["y"] + form["height"] >= panel["y"] + panel["height"]
+        assert foot["height"] < panel["height"] / 2
         page.get_by_role("button", name="Copy").click()
         assert page.evaluate("document.activeElement.id") == "ed.draft-label"
-        expect(page.locator(field(page, "label-fault"))).to_be_in_viewport()
+        fault = page.locator(field(page, "label-fault")).bounding_box()
+        assert fault
+        assert fault["y"] + fault["height"] <= page.locator(".ed-drafting-foot").bounding_box()["y"]  # type: ignore[index]
 
 
 def test_escape_leads_back_to_the_paragraph(browser: Browser, sound_url: str) -> None:

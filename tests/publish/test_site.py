@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from build_tools.model.problem import Problem
 from build_tools.publish.site import Order, build_site, epoch_of, stage_of
+from tests.repositories import commit, git
 
 CONFIGURATION = """\
 site_name: A small edition
@@ -182,3 +186,43 @@ def test_the_moment_of_the_build(root: Path, monkeypatch: pytest.MonkeyPatch) ->
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).touch()
     assert epoch_of(root) == 2000
+
+
+def test_the_date_is_that_of_the_commit_whatever_it_changed(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clone without all of the history would find another one that changed the edition last."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    project = tmp_path / "project"
+    shutil.copytree(root, project / "ours")
+    for file in (project / "ours").rglob("*"):
+        os.utime(file, (3000, 3000))
+    git(project, "init", "-q")
+    git(project, "commit", "-q", "--no-gpg-sign", "--allow-empty", "-m", "Without the edition")
+    assert epoch_of(project / "ours") == 3000
+    commit(project)
+    assert epoch_of(project / "ours") == int(git(project, "log", "-1", "--format=%ct"))
+    (project / "elsewhere.txt").write_text("one")
+    git(project, "add", "elsewhere.txt")
+    options = [
+        "-c",
+        "user.name=Clerk",
+        "-c",
+        "user.email=clerk@example.org",
+        "commit",
+        "-qm",
+        "Else",
+    ]
+    date = {**os.environ, "GIT_COMMITTER_DATE": "1000000000 +0000"}
+    subprocess.run(["git", *options, "--no-gpg-sign"], cwd=project, env=date, check=True)
+    assert epoch_of(project / "ours") == 1_000_000_000
+
+
+def test_templates_are_compiled_once_for_all_builds_of_a_process(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(root)
+    page = (stage_of(root) / "edition/text/index.html").read_bytes()
+    monkeypatch.setattr(Environment, "_generate", None)
+    assert build(root) == ()
+    assert (stage_of(root) / "edition/text/index.html").read_bytes() == page

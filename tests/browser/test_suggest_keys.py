@@ -42,6 +42,8 @@ def test_the_button_holds_nobody(browser: Browser, sound_url: str) -> None:
             page.keyboard.press(key)
             assert not page.evaluate(BUTTON_HAS_FOCUS) or key == "Shift+Tab"
         page.locator(".ed-suggest").click()
+        # The panel takes the selection away when it opens.
+        page.locator(field(page, "label")).wait_for()
         select_by_keys(page, "p5", "errata", 1)
         expect(page.locator(BUTTON)).to_have_text("Take these words")
         page.locator(field(page, "label")).focus()

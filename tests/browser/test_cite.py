@@ -30,6 +30,8 @@ def open_citations(page: Page) -> None:
     """Open the menu, and wait until the script has filled it."""
     page.locator(CITE).click()
     page.locator(".ed-copy").first.wait_for()
+    # It is filled anew when the browser tells that it was opened, which is a moment later.
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
 
 
 def first_block(built: Built) -> str:

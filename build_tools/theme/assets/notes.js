@@ -187,6 +187,8 @@
   }
 
   function open(id, by) {
+    /* What the pointer would open after a moment is not asked for any more. */
+    clearTimeout(timer);
     from = by || marker(id);
     var opened = openBeside(id) || openBox(id);
     if (opened) {

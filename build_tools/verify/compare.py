@@ -17,14 +17,7 @@ from build_tools.verify.expected import ExpectedDocument
 from build_tools.verify.html import read_document
 from build_tools.verify.links import addresses, css_addresses, identifiers
 from build_tools.verify.proved import Known, Proved, Read, mark_of, once, shown_by
-from build_tools.verify.resolve import (
-    INDEX,
-    PAGE_ENDINGS,
-    SiteFiles,
-    check_address,
-    served_under,
-    target_of,
-)
+from build_tools.verify.resolve import INDEX, PAGE_ENDINGS, SiteFiles, follow, served_under
 
 
 def verify_site(
@@ -68,13 +61,14 @@ def verify_again(
         for name, (faults, one) in looked.items()
         if one is not None and not faults
     }
-    links, reached = _links(SiteFiles(files, _prefix(read), _ids(read)), read, new, known, spread)
+    linked = SiteFiles(files, _prefix(read), _ids(read))
+    links, reached = _links(linked, read, new, known, spread)
     problems = (
         *(fault for faults, _ in looked.values() for fault in faults),
         *(_missing(wanted[page][0]) for page in sorted(wanted.keys() - files)),
         *links,
     )
-    return problems, Known(stays | proved, _prefix(read), None if problems else reached)
+    return problems, Known(stays | proved, linked.prefix, None if problems else reached)
 
 
 def _missing(document: ExpectedDocument) -> Problem:
@@ -158,9 +152,9 @@ def _ids(read: Mapping[str, Read]) -> dict[str, frozenset[str]]:
 
 def _followed(site: SiteFiles, name: str, page: Read) -> tuple[tuple[Problem, ...], frozenset[str]]:
     """Follow the addresses of a page; give what is wrong with them, and the files they lead to."""
-    faults = [fault for address in page.addresses for fault in check_address(site, name, address)]
-    reached = {target_of(site, name, address.url) for address in page.addresses}
-    return tuple(faults), frozenset(target for target in reached if target is not None)
+    found = [follow(site, name, address) for address in page.addresses]
+    faults = tuple(fault for _, fault in found if fault is not None)
+    return faults, frozenset(target for target, _ in found if target is not None)
 
 
 def _prefix(read: Mapping[str, Read]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -70,45 +70,34 @@ def served_under(page: str, canonical: str) -> str | None:
     return path.removesuffix(here) + "/"
 
 
-def target_of(site: SiteFiles, page: str, url: str) -> str | None:
-    """Return the file of the site that an address leads to, or None where there is none."""
-    path = _path_inside(_trimmed(url))
-    return None if path is None else site.resolve(page, path)
+def follow(site: SiteFiles, page: str, address: Address) -> tuple[str | None, Problem | None]:
+    """Follow one address of a page or style sheet.
 
-
-def _trimmed(url: str) -> str:
-    return REMOVED_BY_BROWSERS.sub("", url).strip(" \x00\x1f\f")
-
-
-def _path_inside(url: str) -> str | None:
-    """Return the path of an address that does not leave the site."""
-    if SCHEME.match(url) is not None:
-        return None
-    # Browsers read \ as /, so \\host and /\host leave the site like //host.
-    path = url.split("?", 1)[0].split("#", 1)[0].replace("\\", "/")
-    return None if path.startswith("//") else path
-
-
-def check_address(site: SiteFiles, page: str, address: Address) -> Iterator[Problem]:
-    """Tell what is wrong with one address of a page or style sheet."""
-    url = _trimmed(address.url)
+    Give the file of the site that it leads to, None where there is none, and what is wrong with it.
+    """
+    url = REMOVED_BY_BROWSERS.sub("", address.url).strip(" \x00\x1f\f")
     place = Place(page, address.line)
-    path = _path_inside(url)
-    if path is not None:
-        yield from _inside(site, place, url, path)
-        return
     scheme = SCHEME.match(url)
-    name = scheme[1].lower() if scheme else "https"
+    if scheme is None:
+        # Browsers read \ as /, so \\host and /\host leave the site like //host.
+        path = url.split("?", 1)[0].split("#", 1)[0].replace("\\", "/")
+        if not path.startswith("//"):
+            target = site.resolve(page, path)
+            return target, _inside(site, place, url, target)
+        return None, _external(place, address) if address.fetched else None
+    name = scheme[1].lower()
     if address.fetched:
-        if name not in ASKS_NOBODY:
-            yield _external(place, address)
-    elif name not in PLAIN_LINKS:
-        yield Problem(
-            "link-unsafe",
-            place,
-            f"the page links to {_quoted(url)}, which is no web or mail address",
-            "use https, http or mailto",
-        )
+        return None, None if name in ASKS_NOBODY else _external(place, address)
+    return None, None if name in PLAIN_LINKS else _unsafe(place, url)
+
+
+def _unsafe(place: Place, url: str) -> Problem:
+    return Problem(
+        "link-unsafe",
+        place,
+        f"the page links to {_quoted(url)}, which is no web or mail address",
+        "use https, http or mailto",
+    )
 
 
 def _external(place: Place, address: Address) -> Problem:
@@ -120,21 +109,19 @@ def _external(place: Place, address: Address) -> Problem:
     )
 
 
-def _inside(site: SiteFiles, place: Place, url: str, path: str) -> Iterator[Problem]:
-    target = site.resolve(place.file, path)
+def _inside(site: SiteFiles, place: Place, url: str, target: str | None) -> Problem | None:
     if target is None:
         message = f"the page links to {_quoted(url)}, and there is no such file in the site"
-        yield Problem("link-broken", place, message)
-        return
+        return Problem("link-broken", place, message)
     known = site.identifiers.get(target)
     fragment = unquote(url.split("#", 1)[1]) if "#" in url else ""
     # A fragment directive (":~:text=…") names words, not an id.
     fragment = fragment.split(":~:", 1)[0]
     if known is None or not fragment or fragment in known or fragment == "top":
-        return
+        return None
     where = "this page has" if target == place.file else f"{target} has"
     message = f"the page links to {_quoted(url)}, and {where} nothing with the id {fragment}"
-    yield Problem("link-broken", place, message)
+    return Problem("link-broken", place, message)
 
 
 def _quoted(url: str) -> str:

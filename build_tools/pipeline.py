@@ -323,7 +323,9 @@ def publish(
             made.unsearched,
             watch=bars and bars("Setting pages"),
         )
-        site, proved[name] = _staged(root, order, made, say, name, bars)
+        site, known = _staged(root, order, made, say, name, bars)
+        if known is not None:
+            proved[name] = known
         faults += site.problems
         closed = closed and site.is_closed
     archive = archive_of(root, made.description) if OFFLINE in names else None
@@ -356,8 +358,8 @@ def _total(written: Written) -> int:
 
 def _staged(
     root: Path, order: Order, made: Made, say: Say, name: str, bars: Bars | None
-) -> tuple[Site, Known]:
-    """Make one site in its stage and prove it there; give also what is known of it then.
+) -> tuple[Site, Known | None]:
+    """Make one site in its stage and prove it there; give also what is known then, if it was made.
 
     Files that stay from a site that was proved are not read again.
     """
@@ -365,7 +367,7 @@ def _staged(
     make = build_offline if name == OFFLINE else build_site
     site = make(root, stage, order)
     if site.problems:
-        return site, Known()
+        return site, None
     say(f"MkDocs has made {name}/; now its texts are read back and compared with their sources")
     known = proofs.recall(root, name)
     problems, known = verify_again(stage, made.expected, known, _proving(bars))

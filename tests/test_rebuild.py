@@ -220,6 +220,16 @@ def test_what_one_process_fails_with_is_told(
     assert not (root / "site").exists()
 
 
+def test_what_was_proved_is_kept_where_mkdocs_fails(tmp_path: Path) -> None:
+    root = sound_copy(tmp_path / "again")
+    assert run(root, "build") == 0
+    kept = root / ".edition/state/proved-site.json"
+    before = kept.read_bytes()
+    append(root / "docs/index.md", "\n[broken](nowhere.md)\n")
+    assert run(root, "build") == 1
+    assert kept.read_bytes() == before
+
+
 def test_a_new_date_alone_makes_the_site_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeVar, cast
 
 from jinja2.bccache import Bucket, BytecodeCache
 
 from build_tools.publish.files import write_changed
+from build_tools.publish.look import Mark, mark_of
 
 Value = TypeVar("Value")
-Mark: TypeAlias = tuple[int, int, int, int]
 
 
 class Templates(BytecodeCache):
@@ -42,9 +42,9 @@ _HELD: dict[Path, tuple[Mark, object]] = {}
 def read(file: Path, parse: Callable[[str], Value]) -> Value:
     """Give the value of a file, parsed once as long as the file is the same; raises OSError."""
     held = _HELD.get(file)
-    if held is not None and held[0] == _mark(file):
+    if held is not None and held[0] == mark_of(file.stat()):
         return cast("Value", held[1])
-    mark = _mark(file)
+    mark = mark_of(file.stat())
     value = parse(file.read_text(encoding="utf-8", errors="surrogateescape"))
     _HELD[file] = mark, value
     return value
@@ -53,9 +53,4 @@ def read(file: Path, parse: Callable[[str], Value]) -> Value:
 def write(file: Path, value: Value, text: Callable[[Value], str]) -> None:
     """Write a value and hold it; nobody may change it from now on."""
     write_changed(file, text(value).encode(errors="surrogateescape"))
-    _HELD[file] = _mark(file), value
-
-
-def _mark(file: Path) -> Mark:
-    found = file.stat()
-    return found.st_size, found.st_mtime_ns, found.st_ino, found.st_ctime_ns
+    _HELD[file] = mark_of(file.stat()), value

@@ -54,7 +54,7 @@ def digest_of(file: Path) -> str:
 
 def _files(folder: Path, name: str) -> Iterator[tuple[str, Mark]]:
     for path, found in _entries(folder, name, hidden=False):
-        yield path, LINKED if stat.S_ISLNK(found.st_mode) else _mark(found)
+        yield path, LINKED if stat.S_ISLNK(found.st_mode) else mark_of(found)
 
 
 def _entries(folder: Path, name: str, *, hidden: bool) -> Iterator[tuple[str, os.stat_result]]:
@@ -77,7 +77,8 @@ def _entries(folder: Path, name: str, *, hidden: bool) -> Iterator[tuple[str, os
             yield path, found
 
 
-def _mark(found: os.stat_result) -> Mark:
+def mark_of(found: os.stat_result) -> Mark:
+    """Return what tells a file from any other, and from itself once it was written to."""
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
@@ -89,7 +90,7 @@ def finger(folder: Path) -> str:
     """
     digest = hashlib.sha256()
     for path, found in _entries(folder, ".", hidden=True):
-        told = f"{path} {found.st_mode} {_mark(found)}\n"
+        told = f"{path} {found.st_mode} {mark_of(found)}\n"
         digest.update(told.encode(errors="surrogateescape"))
     return digest.hexdigest()
 
